@@ -1,0 +1,36 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The compiler settings of the product, here too.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "gatewarden-benchmarks",
+    products: [
+        .executable(name: "gatewarden-bench", targets: ["GatewardenBench"])
+    ],
+    dependencies: [
+        // Flags and help of the benchmark tool.
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0")
+    ],
+    targets: [
+        .target(name: "CBenchmark"),
+        // The supervised program: static C (0.6 ms from spawn to its report), so that little of a figure is its own start.
+        .executableTarget(
+            name: "BenchmarkChild",
+            linkerSettings: [.unsafeFlags(["-static-executable"])]
+        ),
+        .executableTarget(
+            name: "GatewardenBench",
+            dependencies: [
+                "BenchmarkChild", "CBenchmark", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+    ]
+)

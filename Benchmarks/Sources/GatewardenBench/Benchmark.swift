@@ -1,0 +1,35 @@
+internal import ArgumentParser
+
+/// A group of measurements that is made together; the words of `--only`.
+enum Benchmark: String, CaseIterable, ExpressibleByArgument {
+    case idle
+    case lifecycle
+    case restart
+    case recovery
+    case binary
+    case scrape
+
+    /// Makes the measurements of the product.
+    func measureProduct(_ session: Session) throws {
+        switch self {
+        case .idle: try IdleBenchmark.measure(session.product, session)
+        case .lifecycle:
+            try LifecycleBenchmark.measure(session.product, session)
+            try ReadinessBenchmark.measure(session)
+        case .restart: try RestartBenchmark.measure(session.product, session)
+        case .recovery: try RecoveryBenchmark.measure(session)
+        case .binary: try BinaryBenchmark.measure(session)
+        case .scrape: try ScrapeBenchmark.measure(session)
+        }
+    }
+
+    /// Makes those measurements of a peer that it can be compared by.
+    func measurePeer(_ peer: any Supervisor, _ session: Session) throws {
+        switch self {
+        case .idle: try IdleBenchmark.measure(peer, session)
+        case .lifecycle: try LifecycleBenchmark.measure(peer, session)
+        case .restart: try RestartBenchmark.measure(peer, session)
+        case .recovery, .binary, .scrape: break
+        }
+    }
+}

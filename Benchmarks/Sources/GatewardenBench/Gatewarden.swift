@@ -1,0 +1,37 @@
+/// The product.
+struct Gatewarden: Supervisor {
+    static let name = "gatewarden"
+
+    var name: String { Self.name }
+    let restartSamples = 50
+
+    /// The binary that is measured.
+    let binary: String
+
+    func prepare(_ count: Int, in workspace: Workspace) throws -> [String] {
+        let file = "\(workspace.path)/gateway.yaml"
+        try TextFile.write(configuration(count, program: workspace.childProgram), to: file)
+        return [
+            binary, "run", "--config", file, "--run-dir", "\(workspace.path)/run", "--data-dir",
+            "\(workspace.path)/data", "--listen", "127.0.0.1:0",
+        ]
+    }
+
+    /// A configuration of processes without probes.
+    ///
+    /// - Parameters:
+    ///   - count: how many.
+    ///   - program: what each runs, with its name as the argument.
+    /// - Returns: the text of the file.
+    func configuration(_ count: Int, program: String) -> String {
+        let processes = childNames(count).map { "  - name: \($0)\n    command: [\"\(program)\", \($0)]\n" }
+        return "agent: {name: bench}\nprocesses:\n\(processes.joined())"
+    }
+
+    /// The port of metrics and health, which the gateway logs when it listens; nil before.
+    func port(log: String) -> UInt16? {
+        guard let text = TextFile.read(log) else { return nil }
+        guard let key = text.firstRange(of: "\"listen\":\"127.0.0.1:") else { return nil }
+        return UInt16(text[key.upperBound...].prefix(while: \.isNumber))
+    }
+}

@@ -1,0 +1,87 @@
+# Everything a fresh Debian 12 machine needs besides a Swift 6.2+ toolchain is installed by these targets.
+
+BUILD_PACKAGES := binutils gcc git libc6-dev libstdc++-12-dev libyaml-dev pkg-config zlib1g-dev
+# What the programs of the Swift toolchain are linked with.
+TOOLCHAIN_PACKAGES := ca-certificates libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata
+TEST_PACKAGES := curl util-linux
+TOOLS := .build/tools
+STATIC_BUILD := .build/static
+STATIC_FLAGS := -c release --scratch-path $(STATIC_BUILD) --static-swift-stdlib \
+	-Xswiftc -static-executable -Xlinker -s --explicit-target-dependency-import-check error
+# Debug information of dependencies is never looked at, and costs a quarter of the build time.
+TEST_FLAGS := --explicit-target-dependency-import-check error -debug-info-format none
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+RUN_DIR ?= .build/run
+DATA_DIR ?= .build/data
+LISTEN ?= 127.0.0.1:9620
+
+# Installs those of the given Debian packages that are missing.
+define install
+@missing=$$(for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+if [ -n "$$missing" ]; then $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends $$missing; fi
+endef
+
+export PATH := $(CURDIR)/$(TOOLS)/usr/bin:$(PATH)
+
+.PHONY: help run test check static lint bench dependencies test-dependencies clean
+
+help:
+	@echo "make run     build and run the gateway with deploy/examples/demo.yaml"
+	@echo "make test    install what the tests need, build, lint, run all tests"
+	@echo "make check   the tests alone; FILTER=ProcessState for some of them"
+	@echo "make static  the static binary and the stand-ins in dist/"
+	@echo "make bench   measure the static binary"
+	@echo "make lint    check the formatting"
+
+run: static
+	@mkdir -p $(RUN_DIR) $(DATA_DIR)
+	@for program in redpanda benthos; do \
+		echo "$$program: $$(PATH="$$PATH:$(CURDIR)/dist/standins" command -v $$program)"; done
+	@echo "metrics:  http://$(LISTEN)/metrics"
+	@echo "status:   dist/gatewarden status --run-dir $(RUN_DIR)"
+	@echo "logs:     below; of one child: dist/gatewarden logs broker --run-dir $(RUN_DIR)"
+	@echo "stop:     Ctrl-C"
+	@PATH="$$PATH:$(CURDIR)/dist/standins" exec dist/gatewarden run --config deploy/examples/demo.yaml \
+		--run-dir $(RUN_DIR) --data-dir $(DATA_DIR) --listen $(LISTEN) --log-format text
+
+test: test-dependencies $(TOOLS)/usr/bin/promtool static lint
+	swift build --build-tests $(TEST_FLAGS)
+	GATEWARDEN_TEST_BINARY=$(CURDIR)/dist/gatewarden GATEWARDEN_TEST_STANDINS=$(CURDIR)/dist/standins \
+		swift test --skip-build $(TEST_FLAGS)
+
+# One suite or test while working, with the flags of `make test`: other flags would build everything anew.
+check:
+	swift build --build-tests $(TEST_FLAGS)
+	swift test --skip-build $(TEST_FLAGS) $(if $(FILTER),--filter '$(FILTER)')
+
+static: dependencies
+	swift build $(STATIC_FLAGS) --product gatewarden
+	swift build $(STATIC_FLAGS) --product standin-benthos
+	swift build $(STATIC_FLAGS) --product standin-redpanda
+	@mkdir -p dist/standins
+	@install -m 755 $(STATIC_BUILD)/release/gatewarden dist/gatewarden
+	@install -m 755 $(STATIC_BUILD)/release/standin-benthos dist/standins/benthos
+	@install -m 755 $(STATIC_BUILD)/release/standin-redpanda dist/standins/redpanda
+	@ls -l dist/gatewarden | awk '{ printf "dist/gatewarden: %.1f MB, static\n", $$5 / 1000000 }'
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+bench: static
+	swift run -c release --package-path Benchmarks gatewarden-bench --gatewarden dist/gatewarden --peers
+
+dependencies:
+	@command -v swift >/dev/null || { echo "a Swift toolchain (6.2 or later) is needed: see https://www.swift.org/install/linux"; exit 1; }
+	$(call install,$(BUILD_PACKAGES) $(TOOLCHAIN_PACKAGES))
+
+test-dependencies: dependencies
+	$(call install,$(TEST_PACKAGES))
+
+# Unpacked instead of installed: the tests need one program of the package, not a running Prometheus.
+$(TOOLS)/usr/bin/promtool:
+	@mkdir -p $(TOOLS)
+	$(SUDO) apt-get update -q
+	cd $(TOOLS) && apt-get download prometheus && dpkg-deb -x prometheus_*.deb . && rm prometheus_*.deb
+
+clean:
+	rm -rf .build dist Benchmarks/.build

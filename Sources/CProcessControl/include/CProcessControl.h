@@ -1,0 +1,153 @@
+/// System calls that Swift's Glibc module does not offer, and the one piece of process control that cannot be
+/// written in Swift: what runs between vfork and execve.
+#ifndef C_PROCESS_CONTROL_H
+#define C_PROCESS_CONTROL_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/// The step at which a spawn failed. The values are mirrored by `SpawnStage` in Swift.
+enum pc_spawn_stage {
+    PC_STAGE_NONE = 0,
+    PC_STAGE_FORK = 1,
+    PC_STAGE_SESSION = 2,
+    PC_STAGE_DESCRIPTORS = 3,
+    PC_STAGE_STANDARD_INPUT = 4,
+    PC_STAGE_IDENTITY = 5,
+    PC_STAGE_RECORD = 6,
+    PC_STAGE_WORKING_DIRECTORY = 7,
+    PC_STAGE_SIGNALS = 8,
+    PC_STAGE_EXECUTE = 9,
+};
+
+/// What to run. All strings end in NUL, both vectors in a null pointer.
+struct pc_spawn_request {
+    const char *executable;
+    char *const *arguments;
+    char *const *environment;
+    /// May be null: the directory of the caller is kept.
+    const char *working_directory;
+    mode_t umask;
+    int standard_output;
+    int standard_error;
+    /// An open file that receives the child's /proc/self/stat before execve, or -1.
+    int record;
+};
+
+/// How a spawn went.
+struct pc_spawn_result {
+    /// The process, or -1.
+    pid_t pid;
+    /// A close-on-exec descriptor of the process, or -1.
+    int pidfd;
+    /// `PC_STAGE_NONE` if the new program runs.
+    int stage;
+    /// The errno of the failed stage.
+    int error;
+    /// The child's /proc/self/stat before execve, and its length.
+    size_t stat_length;
+    char stat[1024];
+};
+
+/// Starts a program in a session of its own; returns after its execve succeeded or failed. A failed child is reaped
+/// here. May be called from any thread; that thread is suspended until the child has called execve.
+void pc_spawn(const struct pc_spawn_request *request, struct pc_spawn_result *result);
+
+/// The resources that a reaped process has used.
+struct pc_usage {
+    int64_t user_microseconds;
+    int64_t system_microseconds;
+    int64_t max_resident_kibibytes;
+};
+
+/// A death that was looked at, not yet reaped.
+struct pc_death {
+    pid_t pid;
+    /// 1 if the process exited, 0 if a signal ended it.
+    int exited;
+    /// The exit code or the signal.
+    int status;
+    int core_dumped;
+};
+
+/// Looks at a child's death without reaping it. Returns 1 if it is dead, 0 if it lives, -1 with errno.
+int pc_peek_child(int pidfd, struct pc_death *death);
+
+/// Looks for any dead child of this process without reaping it. Returns 1, 0 (none), or -1 with errno.
+int pc_peek_any(struct pc_death *death);
+
+/// Reaps a dead child. Returns 0, or -1 with errno. Never blocks.
+int pc_reap(pid_t pid, struct pc_usage *usage);
+
+/// Makes this process the reaper of orphaned descendants. Returns 0, or -1 with errno.
+int pc_become_subreaper(void);
+
+/// Ends a child's group and waits for the child: for a child that cannot be watched.
+void pc_abandon(pid_t pid);
+
+/// Undoes an inherited "ignore SIGCHLD", under which the kernel would reap children by itself.
+void pc_keep_dead_children(void);
+
+/// Installs a SIGCHLD handler that writes to an eventfd, once for the life of the process. The descriptor is never
+/// closed, so that a handler which is running can never write to a reused one. Returns it, or -1 with errno.
+int pc_child_signal_descriptor(void);
+
+/// Names the calling thread (at most 15 bytes) and blocks every signal in it; lets SIGCHLD through if asked to.
+void pc_prepare_thread(const char *name, int allow_child_signal);
+
+/// The name of a signal without "SIG", or null.
+const char *pc_signal_name(int signal);
+
+/// A pipe, close-on-exec; its reading end does not block. Returns 0, or -1 with errno.
+int pc_pipe(int *reading, int *writing);
+
+/// A non-blocking, close-on-exec eventfd. Returns it, or -1 with errno.
+int pc_eventfd(void);
+
+/// Adds one to an eventfd.
+void pc_eventfd_signal(int descriptor);
+
+/// Sets an eventfd to zero.
+void pc_eventfd_clear(int descriptor);
+
+/// A close-on-exec epoll descriptor, or -1 with errno.
+int pc_epoll(void);
+
+/// Watches a descriptor for reading under a token. Returns 0, or -1 with errno.
+int pc_epoll_add(int epoll, int descriptor, uint64_t token);
+
+/// Stops watching a descriptor.
+void pc_epoll_remove(int epoll, int descriptor);
+
+/// Waits until one of the descriptors is readable, a signal comes, or the time is up.
+void pc_poll_any(const int *descriptors, int count, int milliseconds);
+
+/// Waits for events; `milliseconds` < 0 waits without limit. Returns how many tokens were stored (0: time is up or a
+/// signal came), or -1 with errno.
+int pc_epoll_wait(int epoll, uint64_t *tokens, int capacity, int milliseconds);
+
+/// A close-on-exec descriptor of a process, or -1 with errno.
+int pc_pidfd_open(pid_t pid);
+
+/// Sends a signal to exactly the process behind the descriptor. Returns 0, or -1 with errno.
+int pc_pidfd_send_signal(int pidfd, int signal);
+
+/// Locks an open file exclusively without waiting. Returns 0, or -1 with errno.
+int pc_lock_file(int descriptor);
+
+/// Gives up the lock of an open file, whoever else has the same file open.
+void pc_unlock_file(int descriptor);
+
+/// The soft limit of open descriptors of a process, or -1 with errno.
+int64_t pc_descriptor_limit(pid_t pid);
+
+/// The number of entries of a directory without . and .., or -1 with errno.
+int64_t pc_count_entries(const char *directory);
+
+/// Fixes the sources of one name service table (nss.h); Swift's module of the C library leaves this function out.
+///
+/// @return 0, or -1 with errno set.
+int pc_configure_name_service(const char *table, const char *sources);
+
+#endif

@@ -1,0 +1,61 @@
+public import CoreMetrics
+internal import Synchronization
+
+/// A value that only rises.
+public final class CounterSeries: NumberSeries {
+    /// What is fixed about the family of this series.
+    public let descriptor: MetricDescriptor
+    /// The labels that tell this series from the others of its family.
+    public let labels: LabelSet
+    // Whole amounts, the usual case, are one atomic addition; only fractions need a compare-and-exchange loop.
+    private let whole = Atomic<UInt64>(0)
+    private let fraction = AtomicDouble(0)
+
+    /// Makes a series at zero; called by families.
+    ///
+    /// - Parameters:
+    ///   - descriptor: The family's description.
+    ///   - labels: The labels of the new series.
+    public init(descriptor: MetricDescriptor, labels: LabelSet) {
+        self.descriptor = descriptor
+        self.labels = labels
+    }
+
+    /// The sum of all increments.
+    public var value: Double { Double(whole.load(ordering: .relaxed)) + fraction.load() }
+
+    /// Adds a whole amount.
+    ///
+    /// - Parameter amount: What to add; a negative amount changes nothing and is counted in `Refusals`.
+    public func increment(by amount: Int = 1) {
+        guard amount >= 0 else { return refuse() }
+        whole.wrappingAdd(UInt64(amount), ordering: .relaxed)
+    }
+
+    /// Adds an amount that may have a fraction.
+    ///
+    /// - Parameter amount: What to add; a negative amount or NaN changes nothing and is counted in `Refusals`.
+    public func increment(by amount: Double) {
+        guard amount >= 0 else { return refuse() }
+        fraction.add(amount)
+    }
+
+    private func refuse() {
+        descriptor.refusals.invalidIncrements.wrappingAdd(1, ordering: .relaxed)
+    }
+}
+
+extension CounterSeries: CounterHandler, FloatingPointCounterHandler {
+    /// Adds a whole amount on behalf of a swift-metrics counter.
+    ///
+    /// - Parameter amount: What to add; a negative amount changes nothing and is counted in `Refusals`.
+    public func increment(by amount: Int64) {
+        increment(by: Int(amount))
+    }
+
+    /// Sets the counter back to 0, which a scraper sees as a restart.
+    public func reset() {
+        whole.store(0, ordering: .relaxed)
+        fraction.store(0)
+    }
+}

@@ -1,0 +1,46 @@
+internal import Synchronization
+
+/// A family of any type, as the registry keeps it.
+enum RegisteredFamily: Sendable {
+    case counter(MetricFamily<CounterSeries>)
+    case gauge(MetricFamily<GaugeSeries>)
+    case histogram(MetricFamily<HistogramSeries>)
+
+    var descriptor: MetricDescriptor {
+        switch self {
+        case .counter(let family): family.descriptor
+        case .gauge(let family): family.descriptor
+        case .histogram(let family): family.descriptor
+        }
+    }
+
+    /// Shows the family and its samples to a visitor.
+    func visit(_ visitor: inout some SampleVisitor, collected: CollectedSamples) {
+        visitor.family(descriptor)
+        switch self {
+        case .counter(let family): visitNumbers(of: family, collected, &visitor)
+        case .gauge(let family): visitNumbers(of: family, collected, &visitor)
+        case .histogram(let family):
+            for series in family.ordered() { visitor.histogram(series.snapshot(), labels: series.labels) }
+        }
+    }
+
+    private func visitNumbers(
+        of family: MetricFamily<some NumberSeries>, _ collected: CollectedSamples, _ visitor: inout some SampleVisitor
+    ) {
+        let samples = collected.ordered(for: family.descriptor)
+        var next = 0
+        for series in family.ordered() {
+            while next < samples.count, samples[next].labels < series.labels {
+                visitor.number(samples[next].value, labels: samples[next].labels)
+                next += 1
+            }
+            if next < samples.count, samples[next].labels == series.labels {
+                family.descriptor.refusals.duplicateSamples.wrappingAdd(1, ordering: .relaxed)
+                next += 1
+            }
+            visitor.number(series.value, labels: series.labels)
+        }
+        for sample in samples[next...] { visitor.number(sample.value, labels: sample.labels) }
+    }
+}

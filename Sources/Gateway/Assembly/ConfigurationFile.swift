@@ -1,0 +1,40 @@
+public import GatewayConfiguration
+import ProcessControl
+import SystemPackage
+
+/// Loads configurations the way the gateway runs them: with the programs that children would find.
+public enum ConfigurationFile {
+    /// Loads and validates a configuration.
+    ///
+    /// Blocks for the time of reading files.
+    ///
+    /// - Parameters:
+    ///   - file: the main file.
+    ///   - environment: the environment of the gateway.
+    ///   - flags: settings given as flags.
+    /// - Returns: the configuration and where each value comes from.
+    /// - Throws: ``GatewayFailure`` with every problem on a line of its own.
+    public static func load(
+        _ file: String,
+        environment: [String: String],
+        flags: [ConfigurationOverride]
+    ) throws(GatewayFailure) -> LoadedConfiguration {
+        let loader = ConfigurationLoader { program, workingDirectory, searchPath in
+            let lookup = ExecutableLookup(
+                searchPath: searchPath ?? ProcessEnvironment.defaultPath,
+                workingDirectory: FilePath(workingDirectory)
+            )
+            do throws(ProcessControlError) {
+                _ = try lookup.resolve(program)
+                return nil
+            } catch {
+                return error.description
+            }
+        }
+        do throws(ConfigurationProblems) {
+            return try loader.load(file: file, environment: environment, flags: flags)
+        } catch {
+            throw GatewayFailure(.badConfiguration, error.description)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import CoreMetrics
+import Exposition
+import JSONLogging
+import Logging
+import OperatorHTTP
+import Supervision
+
+/// Everything that the gateway's metrics are made of.
+struct Telemetry: Sendable {
+    /// The accounts of all processes.
+    let ledger: ChildLedger
+    /// The engine's metrics.
+    let supervisor: SupervisorMetrics
+    /// The children's metrics.
+    let child: ChildMetrics
+    private let registry = MetricRegistry()
+
+    /// Registers all families.
+    ///
+    /// - Parameters:
+    ///   - startedAt: when the gateway was started, since 1970.
+    ///   - log: tells how many lines were written and lost.
+    /// - Throws: a name or label that breaks the rules: a mistake in the program.
+    init(startedAt: Duration, log: LogWriter) throws(ExpositionError) {
+        supervisor = try SupervisorMetrics(registry)
+        child = try ChildMetrics(registry)
+        ledger = ChildLedger(metrics: child)
+        let own = try OwnProcessMetrics(registry, startedAt: startedAt)
+        registry.collect { [ledger] samples in
+            own.collect(&samples, log: log.counts)
+            ledger.collect(&samples)
+        }
+    }
+
+    /// Lets every library of this process put its metrics into the same registry.
+    ///
+    /// To be called once in a process, before anything is measured.
+    func bootstrap(logger: Logger) {
+        let factory = RegistryMetricsFactory(registry: registry) { conflict in
+            logger.error("Metric refused", metadata: ["error": "\(conflict)"])
+        }
+        MetricsSystem.bootstrap(factory)
+    }
+
+    /// Renders all metrics for a scrape.
+    func render() -> MetricsBody {
+        var bytes: [UInt8] = []
+        TextExposition.write(registry, into: &bytes)
+        return MetricsBody(contentType: TextExposition.contentType, bytes: bytes)
+    }
+}

@@ -1,0 +1,106 @@
+import Exposition
+import ProcessControl
+import Supervision
+import Synchronization
+
+/// The account of one child's processes: what runs, how often it ran, what it wrote.
+final class ChildAccount: Sendable {
+    /// What is known of the process that runs.
+    struct Current: Sendable {
+        let child: ChildProcess
+        /// The time since 1970 at which it was started.
+        let startedAt: Duration
+    }
+
+    private struct State {
+        var current: Current?
+        /// The news of a very short life's end may overtake those of its start.
+        var lastEnded: ChildProcess?
+        var starts = 0
+        /// The processor time of the processes that have ended.
+        var endedCPUTime = Duration.zero
+    }
+
+    /// The last lines that the child wrote.
+    let output = OutputRing()
+    private let path: HierarchyPath
+    private let metrics: ChildMetrics
+    private let up: GaugeSeries
+    private let restarts: CounterSeries
+    private let exits: [ExitReason: CounterSeries]
+    private let lines: [OutputLine.Stream: CounterSeries]
+    private let dropped: CounterSeries
+    private let state = Mutex(State())
+
+    init(path: HierarchyPath, metrics: ChildMetrics) throws(ExpositionError) {
+        self.path = path
+        self.metrics = metrics
+        let child = path.description
+        up = try metrics.up.labels(child)
+        restarts = try metrics.restarts.labels(child)
+        dropped = try metrics.logLinesDropped.labels(child)
+        var exits: [ExitReason: CounterSeries] = [:]
+        for reason in ExitReason.allCases { exits[reason] = try metrics.exits.labels(child, reason.rawValue) }
+        self.exits = exits
+        var lines: [OutputLine.Stream: CounterSeries] = [:]
+        for stream in OutputLine.Stream.allCases { lines[stream] = try metrics.logLines.labels(child, stream.rawValue) }
+        self.lines = lines
+    }
+
+    /// The process that runs, or nil.
+    var current: Current? { state.withLock { $0.current } }
+
+    /// The starts after the first one.
+    var restartCount: Int { state.withLock { max(0, $0.starts - 1) } }
+
+    /// Notes a start.
+    func noteStart(_ child: ChildProcess, at startedAt: Duration) {
+        let (isRestart, isUp) = state.withLock { state in
+            if state.lastEnded != child { state.current = Current(child: child, startedAt: startedAt) }
+            state.starts += 1
+            return (state.starts > 1, state.current != nil)
+        }
+        up.set(isUp ? 1 : 0)
+        if isRestart { restarts.increment() }
+    }
+
+    /// Notes an end.
+    func noteEnd(_ exit: ProcessExit) {
+        state.withLock { state in
+            state.endedCPUTime += exit.usage.userTime + exit.usage.systemTime
+            state.lastEnded = exit.child
+            if state.current?.child == exit.child { state.current = nil }
+        }
+        if current == nil { up.set(0) }
+        exits[ExitReason(exit.status)]?.increment()
+    }
+
+    /// Keeps and counts a line.
+    func noteLine(_ line: OutputLine, at time: Duration) {
+        output.append(line, at: time)
+        lines[line.stream]?.increment()
+        if line.isTruncated { dropped.increment() }
+    }
+
+    /// Adds what the running process uses to a scrape; reads `/proc`.
+    func collect(_ samples: inout CollectedSamples) {
+        let (current, endedCPUTime) = state.withLock { ($0.current, $0.endedCPUTime) }
+        let child = path.description
+        guard let current, let now = statistics(of: current.child) else {
+            samples.emit(endedCPUTime / .seconds(1), to: metrics.cpuSeconds, child)
+            return
+        }
+        samples.emit((endedCPUTime + now.cpuTime) / .seconds(1), to: metrics.cpuSeconds, child)
+        samples.emit(current.startedAt / .seconds(1), to: metrics.startTime, child)
+        samples.emit(Double(now.residentBytes), to: metrics.residentMemory, child)
+        if let descriptors = now.openDescriptors {
+            samples.emit(Double(descriptors), to: metrics.openDescriptors, child)
+        }
+    }
+
+    private func statistics(of child: ChildProcess) -> ProcessStatistics? {
+        // A process that has gone since is not a failure: the next scrape shows that it is down.
+        guard let statistics = try? ProcessStatistics.read(pid: child.pid) else { return nil }
+        return statistics.startTicks == child.startTicks ? statistics : nil
+    }
+}

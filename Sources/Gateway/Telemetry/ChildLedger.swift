@@ -1,0 +1,35 @@
+import Exposition
+import ProcessControl
+import Supervision
+import Synchronization
+
+/// Keeps the account of every process worker, by path: it outlives the child's processes and its replacement.
+final class ChildLedger: Sendable {
+    private let metrics: ChildMetrics
+    private let accounts = Mutex<[HierarchyPath: ChildAccount]>([:])
+
+    init(metrics: ChildMetrics) {
+        self.metrics = metrics
+    }
+
+    /// The account of a child, opened where there is none.
+    @discardableResult
+    func open(_ path: HierarchyPath) throws(ExpositionError) -> ChildAccount {
+        try accounts.withLock { accounts throws(ExpositionError) in
+            if let account = accounts[path] { return account }
+            let account = try ChildAccount(path: path, metrics: metrics)
+            accounts[path] = account
+            return account
+        }
+    }
+
+    /// The account of a child, or nil for a child that has never been a process worker.
+    func account(_ path: HierarchyPath) -> ChildAccount? {
+        accounts.withLock { $0[path] }
+    }
+
+    /// Adds what the running processes use to a scrape.
+    func collect(_ samples: inout CollectedSamples) {
+        for account in accounts.withLock({ Array($0.values) }) { account.collect(&samples) }
+    }
+}

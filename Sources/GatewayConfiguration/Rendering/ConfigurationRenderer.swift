@@ -1,0 +1,105 @@
+/// Writes validated values as YAML with the source of each as a comment.
+package struct ConfigurationRenderer {
+    private static let mask = "\"********\""
+
+    /// What has been written so far.
+    package private(set) var text = ""
+
+    /// Makes a renderer that has written nothing.
+    package init() {}
+
+    /// Writes the fields of a mapping, in the order of the schema.
+    package mutating func render(_ object: ConfigurationObject, _ schema: ObjectSchema) {
+        render(object, schema, indent: "", first: "")
+    }
+
+    /// Writes fields; the first line begins with `first` instead of the indent.
+    private mutating func render(
+        _ object: ConfigurationObject,
+        _ schema: ObjectSchema,
+        indent: String,
+        first: String
+    ) {
+        var prefix = first
+        for field in schema.fields {
+            guard let value = object[field.name] else { continue }
+            render(value, field.type, field.secrecy, key: "\(prefix)\(field.name):", indent: indent)
+            prefix = indent
+        }
+    }
+
+    private mutating func render(
+        _ value: ConfigurationValue,
+        _ type: FieldType,
+        _ secrecy: Field.Secrecy,
+        key: String,
+        indent: String
+    ) {
+        switch (value.content, type) {
+        case (.object(let object), .object(let schema)) where !object.entries.isEmpty:
+            text += "\(key)\n"
+            render(object, schema, indent: indent + "  ", first: indent + "  ")
+        case (.object(let object), .map(_, let element)) where !object.entries.isEmpty:
+            text += "\(key)\n"
+            for entry in object.entries {
+                let hidden: Field.Secrecy = secrecy.hides(entry: entry.name) ? .secret : .open
+                render(entry.value, element, hidden, key: "\(indent)  \(entry.name):", indent: indent + "  ")
+            }
+        case (.list(let elements), .list(.object(let schema), _)) where !elements.isEmpty:
+            text += "\(key)\n"
+            for element in elements {
+                guard let object = element.object else { continue }
+                render(object, schema, indent: "\(indent)    ", first: "\(indent)  - ")
+            }
+        case (.list(let elements), .list(let element, _)) where !elements.isEmpty:
+            text += "\(key)\n"
+            for value in elements { render(value, element, secrecy, key: "\(indent)  -", indent: indent + "  ") }
+        default:
+            let scalar = secrecy == .secret ? Self.mask : Self.scalar(value.content)
+            text += "\(key) \(scalar)  # \(value.source)\n"
+        }
+    }
+
+    private static func scalar(_ content: ConfigurationValue.Content) -> String {
+        switch content {
+        case .string(let text): quoted(text)
+        case .integer(let number): "\(number)"
+        case .boolean(let truth): "\(truth)"
+        case .duration(let duration): DurationText.format(duration)
+        case .list: "[]"
+        case .object: "{}"
+        }
+    }
+
+    /// Quotes a string so that any reader of YAML takes it for one.
+    ///
+    /// Source: YAML 1.2.2, section 5.7.
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": result += "\\\(scalar)"
+            case "\n": result += "\\n"
+            case "\t": result += "\\t"
+            default: result += scalar.isPrintable ? String(scalar) : scalar.escaped
+            }
+        }
+        return result + "\""
+    }
+}
+
+extension Unicode.Scalar {
+    /// True for what can stand in a comment or between quotes and be seen.
+    fileprivate var isPrintable: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: false
+        default: true
+        }
+    }
+
+    /// The escape with eight hexadecimal digits, which YAML has for every scalar.
+    fileprivate var escaped: String {
+        let digits = String(value, radix: 16)
+        return "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
+    }
+}

@@ -1,0 +1,29 @@
+/// What a setting accepts; validation and its messages come from here.
+package indirect enum FieldType: Sendable {
+    /// Text; where a rule is given, it says which.
+    case string(NameRule?)
+    /// Any scalar, taken as it is written, so that `5` and `true` need no quotes.
+    case text
+    /// A whole number.
+    case integer(ClosedRange<Int>)
+    /// `true` or `false`.
+    case boolean
+    /// A time span with units.
+    case duration(ClosedRange<Duration>)
+    /// One word of a few; the noun names it in messages.
+    case choice(noun: String, words: [String])
+    /// `HOST:PORT`.
+    case endpoint(ports: ClosedRange<Int>)
+    /// An address that an HTTP client can ask.
+    case httpURL
+    /// A path, absolute or relative to the folder of the main configuration file.
+    case path
+    /// File permission bits to withhold, in octal.
+    case umask
+    /// A list.
+    case list(of: FieldType, count: ClosedRange<Int>)
+    /// A mapping whose keys the operator chooses.
+    case map(keys: NameRule, of: FieldType)
+    /// A mapping with declared fields.
+    case object(ObjectSchema)
+}

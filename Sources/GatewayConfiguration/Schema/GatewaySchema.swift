@@ -1,0 +1,118 @@
+/// The whole configuration: every section, field, default and bound is declared here and in the schemas it names.
+package enum GatewaySchema {
+    static let agent = section("agent", AgentSchema.object, help: "Who this box is.")
+    static let supervisor = section("supervisor", SupervisorSchema.object, help: "How the tree is supervised.")
+    static let actions = section("actions", ActionsSchema.object, help: "The pool that runs actions.")
+    static let web = section("web", WebSchema.object, help: "Metrics and health over HTTP.")
+    static let logging = section("logging", LoggingSchema.object, help: "The gateway's own log.")
+    static let processes = Setting<[ConfigurationObject]>(
+        "processes",
+        .list(of: .object(ProcessSchema.object), count: 0...10_000),
+        default: [],
+        help: "The programs to run."
+    )
+
+    /// The top level of the file.
+    package static let object = ObjectSchema([
+        agent.field, supervisor.field, actions.field, web.field, logging.field, processes.field,
+    ])
+
+    private static func section(_ name: String, _ schema: ObjectSchema, help: String) -> Setting<ConfigurationObject> {
+        Setting(name, .object(schema), default: ConfigurationObject(), help: help)
+    }
+}
+
+/// The section `agent`.
+enum AgentSchema {
+    static let name = Setting(
+        "name",
+        .string(.segment),
+        default: "gateway",
+        help: "Name of this box; the root of every path in the tree."
+    )
+    static let location = Setting(
+        "location",
+        .object(LocationSchema.object),
+        default: ConfigurationObject(),
+        help: "Where this box stands."
+    )
+    static let object = ObjectSchema([name.field, location.field])
+}
+
+/// The section `agent.location`.
+enum LocationSchema {
+    static let enterprise = Setting("enterprise", .string(nil), default: "", help: "The enterprise.")
+    static let site = Setting("site", .string(nil), default: "", help: "The site within the enterprise.")
+    static let area = Setting("area", .string(nil), default: "", help: "The area within the site.")
+    static let line = Setting("line", .string(nil), default: "", help: "The production line within the area.")
+    static let object = ObjectSchema([enterprise.field, site.field, area.field, line.field])
+}
+
+/// The section `supervisor`.
+enum SupervisorSchema {
+    static let tickInterval = Setting(
+        "tickInterval",
+        .duration(.milliseconds(10) ... .seconds(10)),
+        default: Duration.milliseconds(100),
+        help: "Pause between two looks at slow changes; events are handled at once."
+    )
+    static let collectorInterval = Setting(
+        "collectorInterval",
+        .duration(.milliseconds(100) ... .seconds(60)),
+        default: Duration.seconds(1),
+        help: "Pause between two observations of a child."
+    )
+    static let shutdownTimeout = Setting(
+        "shutdownTimeout",
+        .duration(.seconds(1) ... .seconds(3600)),
+        default: Duration.seconds(90),
+        help: "Longest time for stopping everything."
+    )
+    static let object = ObjectSchema([tickInterval.field, collectorInterval.field, shutdownTimeout.field])
+}
+
+/// The section `actions`.
+enum ActionsSchema {
+    static let workers = Setting("workers", .integer(1...1000), default: 10, help: "Actions that run at a time.")
+    static let queueLimit = Setting(
+        "queueLimit",
+        .integer(1...100_000),
+        default: 100,
+        help: "Actions that may wait; more are refused and tried again later."
+    )
+    static let timeout = Setting(
+        "timeout",
+        .duration(.milliseconds(100) ... .seconds(3600)),
+        default: Duration.seconds(30),
+        help: "Longest run of an action."
+    )
+    static let object = ObjectSchema([workers.field, queueLimit.field, timeout.field])
+}
+
+/// The section `web`.
+enum WebSchema {
+    static let listen = Setting(
+        "listen",
+        .endpoint(ports: 0...65535),
+        default: Endpoint(host: "127.0.0.1", port: 9620),
+        help: "Address of metrics and health; port 0 takes a free one."
+    )
+    static let object = ObjectSchema([listen.field])
+}
+
+/// The section `logging`.
+enum LoggingSchema {
+    static let level = Setting(
+        "level",
+        .choice(noun: "log level", words: LoggingSection.Level.allCases.map(\.rawValue)),
+        default: LoggingSection.Level.info,
+        help: "The least severe level that is logged."
+    )
+    static let format = Setting(
+        "format",
+        .choice(noun: "log format", words: LoggingSection.Format.allCases.map(\.rawValue)),
+        default: LoggingSection.Format.json,
+        help: "One JSON object per line, or columns for a person."
+    )
+    static let object = ObjectSchema([level.field, format.field])
+}

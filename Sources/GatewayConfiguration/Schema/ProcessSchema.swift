@@ -1,0 +1,105 @@
+/// An element of the list `processes`.
+enum ProcessSchema {
+    static let name = Setting<String?>(
+        "name",
+        .string(.process),
+        isRequired: true,
+        help: "Name, unique within its group."
+    )
+    static let group = Setting<String?>(
+        "group",
+        .string(.segment),
+        help: "The node of the tree below which this process sits; none is the top level."
+    )
+    static let command = Setting<[String]?>(
+        "command",
+        .list(of: .text, count: 1...4096),
+        isRequired: true,
+        help: "The program and its arguments; no shell is involved."
+    )
+    static let workingDirectory = Setting(
+        "workingDirectory",
+        .path,
+        default: ".",
+        help: "Where the program runs, relative to the folder of the configuration file."
+    )
+    static let environment = Setting(
+        "environment",
+        .map(keys: .variable, of: .text),
+        default: ConfigurationObject(),
+        secrecy: .secretNames,
+        help: "Variables of the program beside PATH, HOME and LANG."
+    )
+    static let umask = Setting(
+        "umask",
+        .umask,
+        default: FileModeMask.standard,
+        help: "Permission bits that new files are made without, in octal."
+    )
+    static let enabled = Setting("enabled", .boolean, default: true, help: "Whether the program is to run.")
+    static let dependsOn = Setting<[String]>(
+        "dependsOn",
+        .list(of: .string(.process), count: 0...1000),
+        default: [],
+        help: "Siblings, or names of the top level, that must be ready first."
+    )
+    static let stopTimeout = Setting(
+        "stopTimeout",
+        .duration(.zero ... .seconds(3600)),
+        default: Duration.seconds(15),
+        help: "Time between the request to end and the kill."
+    )
+    static let restart = Setting(
+        "restart",
+        .object(RestartSchema.object),
+        default: ConfigurationObject(),
+        help: "What happens when the program ends."
+    )
+    static let probes = Setting(
+        "probes",
+        .object(ProbesSchema.object),
+        default: ConfigurationObject(),
+        help: "How the program's health is asked for."
+    )
+    static let object = ObjectSchema([
+        name.field, group.field, command.field, workingDirectory.field, environment.field, umask.field, enabled.field,
+        dependsOn.field, stopTimeout.field, restart.field, probes.field,
+    ])
+}
+
+/// The section `restart` of a process.
+enum RestartSchema {
+    static let policy = Setting(
+        "policy",
+        .choice(noun: "restart policy", words: RestartSection.Policy.allCases.map(\.rawValue)),
+        default: RestartSection.Policy.always,
+        help: "Which endings lead to a restart."
+    )
+    static let successExitCodes = Setting(
+        "successExitCodes",
+        .list(of: .integer(0...255), count: 1...256),
+        default: [0],
+        help: "Exit codes that count as success."
+    )
+    static let initialDelay = Setting(
+        "initialDelay",
+        .duration(.milliseconds(10) ... .seconds(3600)),
+        default: Duration.seconds(1),
+        help: "Delay before the second restart; the first comes at once."
+    )
+    static let maximumDelay = Setting(
+        "maximumDelay",
+        .duration(.milliseconds(10) ... .seconds(86400)),
+        default: Duration.seconds(60),
+        help: "Longest delay; delays double up to it."
+    )
+    static let stableAfter = Setting(
+        "stableAfter",
+        .duration(.zero ... .seconds(86400)),
+        default: Duration.seconds(10),
+        help: "A run longer than this makes the next restart immediate again."
+    )
+    static let object = ObjectSchema([
+        policy.field, successExitCodes.field, initialDelay.field, maximumDelay.field, stableAfter.field,
+    ])
+}

@@ -1,0 +1,15 @@
+/// The pool that runs actions.
+public struct ActionsSection: Sendable, Equatable {
+    /// Actions that run at a time.
+    public let workers: Int
+    /// Actions that may wait.
+    public let queueLimit: Int
+    /// Longest run of an action.
+    public let timeout: Duration
+
+    init(_ object: ConfigurationObject) {
+        workers = object[ActionsSchema.workers]
+        queueLimit = object[ActionsSchema.queueLimit]
+        timeout = object[ActionsSchema.timeout]
+    }
+}

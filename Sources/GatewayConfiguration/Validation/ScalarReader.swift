@@ -1,0 +1,123 @@
+/// Why a scalar is not accepted.
+struct ScalarRejection: Error {
+    /// What is wrong and what is allowed.
+    let message: String
+}
+
+/// Turns the text of a scalar into a value of its declared type.
+struct ScalarReader {
+    let type: FieldType
+    /// True where messages must not repeat the value.
+    let isSecret: Bool
+
+    /// Reads a scalar.
+    ///
+    /// - Throws: What is wrong and what is allowed.
+    func read(_ node: RawNode) throws(ScalarRejection) -> ConfigurationValue.Content {
+        guard case .scalar(let text, let style) = node.content, !node.isNull else {
+            throw ScalarRejection(message: "expected \(expectation), found \(node.kind)")
+        }
+        guard !text.utf8.contains(0) else {
+            throw ScalarRejection(message: "the value contains a NUL byte; remove it")
+        }
+        if isTyped, style == .quoted {
+            throw ScalarRejection(message: "expected \(expectation), found a string; remove the quotes")
+        }
+        if isString, style == .plain, node.kind != "a string" {
+            throw ScalarRejection(message: "expected \(expectation), found \(node.kind); put it in quotes")
+        }
+        guard let content = content(text) else {
+            let fault = isOutOfRange(text) ? "is out of range" : "is not \(expectation)"
+            throw ScalarRejection(message: "\(shown(text)) \(fault); allowed: \(allowed)")
+        }
+        return content
+    }
+
+    private func shown(_ text: String) -> String { isSecret ? "the value" : text.quoted() }
+
+    /// True where quotes would make another type of the value.
+    private var isTyped: Bool {
+        switch type {
+        case .integer, .boolean: true
+        case .string, .text, .duration, .choice, .endpoint, .httpURL, .path, .umask, .list, .map, .object: false
+        }
+    }
+
+    /// True where a number or a boolean is another type.
+    private var isString: Bool {
+        switch type {
+        case .string, .path: true
+        case .text, .integer, .boolean, .duration, .choice, .endpoint, .httpURL, .umask, .list, .map, .object: false
+        }
+    }
+
+    private func content(_ text: String) -> ConfigurationValue.Content? {
+        switch type {
+        case .string(let rule): rule.map { $0.accepts(text) } ?? true ? .string(text) : nil
+        case .text: .string(text)
+        case .path: text.isEmpty ? nil : .string(text)
+        case .integer(let range): integer(text).flatMap { range.contains($0) ? .integer($0) : nil }
+        case .boolean: ["true": .boolean(true), "false": .boolean(false)][text]
+        case .duration(let range): DurationText.parse(text).flatMap { range.contains($0) ? .duration($0) : nil }
+        case .choice(_, let words): words.contains(text) ? .string(text) : nil
+        case .endpoint(let ports): Endpoint(text).flatMap { ports.contains($0.port) ? .string($0.description) : nil }
+        case .httpURL: HTTPAddress.isValid(text) ? .string(text) : nil
+        case .umask: FileModeMask(text)?.content
+        case .list, .map, .object: nil
+        }
+    }
+
+    /// True where the text is of the right type, but not within the declared bounds.
+    private func isOutOfRange(_ text: String) -> Bool {
+        switch type {
+        case .integer: integer(text) != nil
+        case .duration: DurationText.parse(text) != nil
+        case .endpoint: Endpoint(text) != nil
+        case .string, .text, .boolean, .choice, .httpURL, .path, .umask, .list, .map, .object: false
+        }
+    }
+
+    /// Reads decimal digits; a leading zero would mean octal to some readers of YAML.
+    private func integer(_ text: String) -> Int? {
+        let digits = text.first == "-" ? text.dropFirst() : text[...]
+        guard digits.first != "+", digits == "0" || digits.first != "0" else { return nil }
+        return Int(text)
+    }
+
+    private var expectation: String {
+        switch type {
+        case .string(nil), .text: "a string"
+        case .string: "a valid name"
+        case .path: "a path"
+        case .integer: "a whole number"
+        case .boolean: "a boolean"
+        case .duration: "a duration"
+        case .choice(let noun, _): "a \(noun)"
+        case .endpoint: "an address"
+        case .httpURL: "an HTTP address"
+        case .umask: "a umask"
+        case .list: "a list"
+        case .map, .object: "a mapping"
+        }
+    }
+
+    private var allowed: String {
+        switch type {
+        case .string(let rule): rule?.description ?? "any text"
+        case .text: "any text"
+        case .path: "a path, absolute or relative to the folder of the configuration file"
+        case .integer(let range):
+            range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+        case .boolean: "true, false"
+        case .duration(let range):
+            "\(DurationText.format(range.lowerBound)) to \(DurationText.format(range.upperBound)), "
+                + "written like 500ms, 15s, 2m, 1h or 1m30s"
+        case .choice(_, let words): words.joined(separator: ", ")
+        case .endpoint(let ports):
+            "HOST:PORT with a port from \(ports.lowerBound) to \(ports.upperBound), an IPv6 host in brackets"
+        case .httpURL: "http://HOST[:PORT][/PATH] or https://..."
+        case .umask: "octal digits from 0000 to 0777"
+        case .list, .map, .object: expectation
+        }
+    }
+}

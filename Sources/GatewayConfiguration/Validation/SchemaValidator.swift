@@ -1,0 +1,158 @@
+/// Checks raw values against the schema and fills in defaults.
+///
+/// A value that is wrong becomes a problem and is left out, so that everything else is still checked.
+struct SchemaValidator {
+    private(set) var problems: ProblemList
+
+    init(problems: ProblemList) {
+        self.problems = problems
+    }
+
+    /// Checks a mapping.
+    ///
+    /// - Parameters:
+    ///   - node: The raw value; nothing counts as an empty mapping.
+    ///   - schema: The fields that may and must be there.
+    ///   - path: Where the mapping is.
+    /// - Returns: The fields that are right or defaulted, in the order of the schema; nil where there is no mapping.
+    mutating func object(_ node: RawNode, _ schema: ObjectSchema, path: String) -> ConfigurationObject? {
+        guard let entries = mapping(node, path: path) else { return nil }
+        var values: [String: RawNode] = [:]
+        for entry in entries {
+            if schema.field(entry.name) == nil {
+                reportUnknown(entry, schema, path: path)
+            } else {
+                values[entry.name] = entry.value
+            }
+        }
+        if !schema.alternatives.isEmpty { requireOne(of: schema.alternatives, values, node, path: path) }
+        var result = ConfigurationObject()
+        for field in schema.fields {
+            let fieldPath = path.appendingKey(field.name)
+            if let value = self.value(values[field.name], field, owner: node, path: fieldPath) {
+                result.append(value, as: field.name)
+            }
+        }
+        return result
+    }
+
+    private mutating func value(
+        _ node: RawNode?,
+        _ field: Field,
+        owner: RawNode,
+        path: String
+    ) -> ConfigurationValue? {
+        if let node { return value(node, field.type, isSecret: field.secrecy == .secret, path: path) }
+        switch field.presence {
+        case .optional: return nil
+        case .required:
+            problems.report(owner.source, path, "missing; it is required: \(field.help)")
+            return nil
+        case .defaulted(let content):
+            if case .object = field.type { return value(.absent, field.type, isSecret: false, path: path) }
+            return ConfigurationValue(content, source: .standard)
+        }
+    }
+
+    private mutating func value(
+        _ node: RawNode,
+        _ type: FieldType,
+        isSecret: Bool,
+        path: String
+    ) -> ConfigurationValue? {
+        let content: ConfigurationValue.Content?
+        switch type {
+        case .object(let schema): content = object(node, schema, path: path).map { .object($0) }
+        case .map(let keys, let type): content = map(node, keys, type, path: path).map { .object($0) }
+        case .list(let type, let count): content = list(node, type, count, path: path).map { .list($0) }
+        case .string, .text, .integer, .boolean, .duration, .choice, .endpoint, .httpURL, .path, .umask:
+            content = scalar(node, type, isSecret: isSecret, path: path)
+        }
+        return content.map { ConfigurationValue($0, source: node.source) }
+    }
+
+    private mutating func scalar(
+        _ node: RawNode,
+        _ type: FieldType,
+        isSecret: Bool,
+        path: String
+    ) -> ConfigurationValue.Content? {
+        do throws(ScalarRejection) {
+            return try ScalarReader(type: type, isSecret: isSecret).read(node)
+        } catch {
+            problems.report(node.source, path, error.message)
+            return nil
+        }
+    }
+
+    private mutating func list(
+        _ node: RawNode,
+        _ type: FieldType,
+        _ count: ClosedRange<Int>,
+        path: String
+    ) -> [ConfigurationValue]? {
+        var elements: [RawNode] = []
+        if case .sequence(let sequence) = node.content {
+            elements = sequence
+        } else if !node.isNull {
+            problems.report(node.source, path, "expected a list, found \(node.kind)")
+            return nil
+        }
+        guard count.contains(elements.count) else {
+            let message = "\(elements.count) elements; allowed: \(count.lowerBound) to \(count.upperBound)"
+            problems.report(node.source, path, message)
+            return nil
+        }
+        return elements.enumerated().compactMap { index, element in
+            value(element, type, isSecret: false, path: "\(path)[\(index)]")
+        }
+    }
+
+    private mutating func map(
+        _ node: RawNode,
+        _ keys: NameRule,
+        _ type: FieldType,
+        path: String
+    ) -> ConfigurationObject? {
+        guard let entries = mapping(node, path: path) else { return nil }
+        var result = ConfigurationObject()
+        for entry in entries {
+            let entryPath = path.appendingKey(entry.name)
+            if !keys.accepts(entry.name) {
+                let message = "\(entry.name.quoted()) is not a name; allowed: \(keys.description)"
+                problems.report(entry.source, entryPath, message)
+            } else if let value = value(entry.value, type, isSecret: false, path: entryPath) {
+                result.append(value, as: entry.name)
+            }
+        }
+        return result
+    }
+
+    private mutating func mapping(_ node: RawNode, path: String) -> [RawEntry]? {
+        if case .mapping(let entries) = node.content { return entries }
+        if node.isNull { return [] }
+        problems.report(node.source, path, "expected a mapping, found \(node.kind)")
+        return nil
+    }
+
+    private mutating func reportUnknown(_ entry: RawEntry, _ schema: ObjectSchema, path: String) {
+        let names = schema.fields.map(\.name)
+        let suggestion = problems.isFull ? "" : Suggestion.text(for: entry.name, among: names)
+        let allowed = names.isEmpty ? "none" : names.joined(separator: ", ")
+        let message = "unknown key\(suggestion.isEmpty ? ";" : suggestion) allowed: \(allowed)"
+        problems.report(entry.source, path.appendingKey(entry.name), message)
+    }
+
+    private mutating func requireOne(
+        of names: [String],
+        _ values: [String: RawNode],
+        _ node: RawNode,
+        path: String
+    ) {
+        let present = names.filter { values[$0] != nil }
+        guard present.count != 1 else { return }
+        let found = present.isEmpty ? "none" : present.joined(separator: ", ")
+        let message = "exactly one of \(names.joined(separator: ", ")) is needed; found: \(found)"
+        problems.report(node.source, path, message)
+    }
+}

@@ -1,0 +1,157 @@
+import AsyncHTTPClient
+import FoundationEssentials
+import NIOCore
+import NIOHTTP1
+
+/// Talks to the gateway that owns a run directory, over its control socket.
+///
+/// Every call opens a connection of its own and closes it, so a value holds nothing and needs no shutdown.
+public struct ControlClient: Sendable {
+    /// Bytes of an answer that are read: the log of a child at its longest (1,000 lines of 64 KiB) fits.
+    private static let answerLimit = 96 * 1024 * 1024
+
+    private let runDirectory: String
+    private let socket: ControlSocket
+    private let timeout: Duration
+    private let actionTimeout: Duration
+
+    /// Makes a client.
+    ///
+    /// - Parameters:
+    ///   - runDirectory: The gateway's run directory.
+    ///   - timeout: Time to wait for an answer to a question.
+    ///   - actionTimeout: Time to wait for a child to be started, stopped or restarted.
+    public init(
+        runDirectory: String,
+        timeout: Duration = .seconds(5),
+        actionTimeout: Duration = .seconds(120)
+    ) {
+        self.runDirectory = runDirectory
+        self.socket = ControlSocket(runDirectory: runDirectory)
+        self.timeout = timeout
+        self.actionTimeout = actionTimeout
+    }
+
+    /// The state of the gateway and of its tree.
+    ///
+    /// - Returns: A snapshot.
+    /// - Throws: ``OperatorError`` of the gateway, or one that says why it could not be reached.
+    public func status() async throws(OperatorError) -> GatewayStatus {
+        try decode(GatewayStatus.self, from: try await send(.GET, "/v1/status"))
+    }
+
+    /// The configuration in effect, rendered for a person.
+    ///
+    /// - Returns: Text of several lines.
+    /// - Throws: ``OperatorError`` of the gateway, or one that says why it could not be reached.
+    public func effectiveConfiguration() async throws(OperatorError) -> String {
+        try decode(RenderedConfiguration.self, from: try await send(.GET, "/v1/config")).configuration
+    }
+
+    /// The latest lines that a child wrote, oldest first.
+    ///
+    /// - Parameters:
+    ///   - child: Path of the child.
+    ///   - lines: Most lines to return, 1...1000.
+    /// - Returns: No more than `lines` lines.
+    /// - Throws: ``OperatorError`` of the gateway, or one that says why it could not be reached.
+    public func logs(of child: String, lines: Int) async throws(OperatorError) -> [ChildLogLine] {
+        let answer = try await send(.GET, "/v1/logs?child=\(child.percentEncoded)&lines=\(lines)")
+        return try decode(ChildLog.self, from: answer).lines
+    }
+
+    /// Stops a child and starts it anew.
+    ///
+    /// - Parameter child: Path of the child.
+    /// - Throws: ``OperatorError`` of the gateway, or one that says why it could not be reached.
+    public func restart(_ child: String) async throws(OperatorError) {
+        try await perform(.restart, child)
+    }
+
+    /// Starts a child that an operator stopped.
+    ///
+    /// - Parameter child: Path of the child.
+    /// - Throws: ``OperatorError`` of the gateway, or one that says why it could not be reached.
+    public func start(_ child: String) async throws(OperatorError) {
+        try await perform(.start, child)
+    }
+
+    /// Stops a child until an operator starts it.
+    ///
+    /// - Parameter child: Path of the child.
+    /// - Throws: ``OperatorError`` of the gateway, or one that says why it could not be reached.
+    public func stop(_ child: String) async throws(OperatorError) {
+        try await perform(.stop, child)
+    }
+
+    private func perform(_ action: ChildAction, _ child: String) async throws(OperatorError) {
+        let path = "/v1/children/\(action.rawValue)?child=\(child.percentEncoded)"
+        _ = try await send(.POST, path, within: actionTimeout)
+    }
+
+    private func send(
+        _ method: HTTPMethod,
+        _ path: String,
+        within limit: Duration? = nil
+    ) async throws(OperatorError) -> ByteBuffer {
+        let limit = limit ?? timeout
+        let answer: (status: HTTPResponseStatus, body: ByteBuffer)
+        do {
+            answer = try await exchange(method, path, within: limit)
+        } catch {
+            throw .unreachable(socket, runDirectory: runDirectory, error, timeout: limit)
+        }
+        guard answer.status == .ok else {
+            throw try decode(ErrorAnswer.self, from: answer.body).operatorError
+        }
+        return answer.body
+    }
+
+    private func exchange(
+        _ method: HTTPMethod,
+        _ path: String,
+        within limit: Duration
+    ) async throws -> (status: HTTPResponseStatus, body: ByteBuffer) {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.timeout = .init(connect: TimeAmount(limit), read: TimeAmount(limit))
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.httpVersion = .http1Only
+        var request = HTTPClientRequest(url: "http+unix://\(socket.path.percentEncoded)\(path)")
+        request.method = method
+        request.headers.add(name: "Connection", value: "close")
+        return try await HTTPClient.withHTTPClient(configuration: configuration) { [request] client in
+            let response = try await client.execute(request, timeout: TimeAmount(limit))
+            return (response.status, try await response.body.collect(upTo: Self.answerLimit))
+        }
+    }
+
+    private func decode<Answer: Decodable>(_ type: Answer.Type, from body: ByteBuffer) throws(OperatorError) -> Answer {
+        do {
+            return try JSONDecoder().decode(type, from: Data(body.readableBytesView))
+        } catch {
+            throw OperatorError(
+                code: .badAnswer,
+                message: "\(socket.path) gives an answer that this version does not understand; "
+                    + "use the `gatewarden` of the version that runs"
+            )
+        }
+    }
+}
+
+extension String {
+    /// The string with every byte but the unreserved ones (RFC 3986, 2.3) percent-encoded.
+    fileprivate var percentEncoded: String {
+        var encoded = ""
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                encoded += byte < 16 ? "%0" : "%"
+                encoded += String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return encoded
+    }
+}

@@ -1,0 +1,90 @@
+import Hummingbird
+
+/// The requests of the control socket, version 1.
+struct ControlRoutes: Sendable {
+    /// Lines that `logs` returns when the request does not say: a screenful and some.
+    static let defaultLogLines = 100
+    /// Lines that are kept for each child, hence the most that `logs` can return.
+    static let mostLogLines = 1000
+
+    private static let index = """
+        GET /v1/status, GET /v1/config, GET /v1/logs?child=PATH&lines=N, \
+        POST /v1/children/{restart,start,stop}?child=PATH
+        """
+
+    let gateway: any GatewayOperator
+
+    func router() -> Router<BasicRequestContext> {
+        let router = Router(context: BasicRequestContext.self)
+        router.add(
+            middleware: NotFoundMiddleware { request in
+                let message = "\(request.method) \(request.uri.path) does not exist; there are: \(Self.index)"
+                return try Self.answer(OperatorError(code: .notFound, message: message))
+            }
+        )
+        router.get("/v1/status") { _, _ in try Response.json(await gateway.status()) }
+        router.get("/v1/config") { _, _ in
+            try Response.json(RenderedConfiguration(configuration: await gateway.effectiveConfiguration()))
+        }
+        router.get("/v1/logs") { request, _ in
+            try await Self.answering { () async throws(OperatorError) in try await logs(request) }
+        }
+        for action in ChildAction.allCases {
+            router.post("/v1/children/\(action.rawValue)") { request, _ in
+                try await Self.answering { () async throws(OperatorError) in try await perform(action, request) }
+            }
+        }
+        return router
+    }
+
+    private func logs(_ request: Request) async throws(OperatorError) -> ChildLog {
+        let child = try child(of: request)
+        var lines = Self.defaultLogLines
+        if let given = request.uri.queryParameters["lines"] {
+            guard let number = Int(given), (1...Self.mostLogLines).contains(number) else {
+                let message = "lines=\(given) is not possible; give a number from 1 to \(Self.mostLogLines)"
+                throw OperatorError(code: .invalid, message: message)
+            }
+            lines = number
+        }
+        return ChildLog(child: child, lines: try await gateway.logs(of: child, lines: lines))
+    }
+
+    private func perform(_ action: ChildAction, _ request: Request) async throws(OperatorError) -> CompletedAction {
+        let child = try child(of: request)
+        switch action {
+        case .restart: try await gateway.restart(child)
+        case .start: try await gateway.start(child)
+        case .stop: try await gateway.stop(child)
+        }
+        return CompletedAction(child: child, action: action.rawValue)
+    }
+
+    private func child(of request: Request) throws(OperatorError) -> String {
+        guard let child = request.uri.queryParameters["child"], !child.isEmpty else {
+            throw OperatorError(code: .invalid, message: "which child? add ?child=PATH, percent-encoded")
+        }
+        return String(child)
+    }
+
+    private static func answering(_ value: () async throws(OperatorError) -> some Encodable) async throws -> Response {
+        do {
+            return try Response.json(try await value())
+        } catch let error as OperatorError {
+            return try answer(error)
+        }
+    }
+
+    private static func answer(_ error: OperatorError) throws -> Response {
+        try Response.json(ErrorAnswer(error), status(for: error.code))
+    }
+
+    private static func status(for code: OperatorError.Code) -> HTTPResponse.Status {
+        switch code {
+        case .unknownChild, .notFound: .notFound
+        case .conflict: .conflict
+        case .invalid: .badRequest
+        case .unavailable, .notRunning, .permissionDenied, .timedOut, .badAnswer, .cannotListen: .serviceUnavailable
+        }
+    }
+}

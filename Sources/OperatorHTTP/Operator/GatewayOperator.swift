@@ -1,0 +1,46 @@
+/// What an operator can ask of a running gateway and tell it to do.
+///
+/// The composition root implements it; the servers call it from their connections' tasks, several at a time.
+public protocol GatewayOperator: Sendable {
+    /// The state of the gateway and of its tree.
+    ///
+    /// - Returns: A snapshot.
+    func status() async -> GatewayStatus
+
+    /// Whether the gateway does its work.
+    ///
+    /// - Returns: A snapshot.
+    func health() async -> HealthReport
+
+    /// The latest lines that a child wrote, oldest first.
+    ///
+    /// - Parameters:
+    ///   - child: Path of the child.
+    ///   - lines: Most lines to return.
+    /// - Returns: No more than `lines` lines.
+    /// - Throws: ``OperatorError``, `unknownChild` when there is no such child.
+    func logs(of child: String, lines: Int) async throws(OperatorError) -> [ChildLogLine]
+
+    /// Stops a child and starts it anew.
+    ///
+    /// - Parameter child: Path of the child.
+    /// - Throws: ``OperatorError`` when there is no such child or it cannot be restarted now.
+    func restart(_ child: String) async throws(OperatorError)
+
+    /// Starts a child that an operator stopped.
+    ///
+    /// - Parameter child: Path of the child.
+    /// - Throws: ``OperatorError`` when there is no such child or it cannot be started now.
+    func start(_ child: String) async throws(OperatorError)
+
+    /// Stops a child until an operator starts it.
+    ///
+    /// - Parameter child: Path of the child.
+    /// - Throws: ``OperatorError`` when there is no such child or it cannot be stopped now.
+    func stop(_ child: String) async throws(OperatorError)
+
+    /// The configuration in effect, rendered for a person, secrets masked.
+    ///
+    /// - Returns: Text of several lines.
+    func effectiveConfiguration() async -> String
+}

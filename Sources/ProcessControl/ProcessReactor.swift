@@ -1,0 +1,112 @@
+internal import SystemPackage
+
+/// Starts, watches and stops processes: one permanent thread, three descriptors per child, no polling.
+///
+/// Every child is the leader of its own session and group, and the end of a child means the end of its whole group. When the
+/// last reference to the reactor goes, every child is killed.
+public final class ProcessReactor: Sendable {
+    private let mailbox: ReactorMailbox
+    /// Where children are recorded, if anywhere.
+    public let records: ChildRecordDirectory?
+
+    /// Starts the reactor's thread.
+    ///
+    /// - Parameters:
+    ///   - records: where children are recorded for the next start of the gateway; nil records none.
+    ///   - adoptsOrphans: whether this process becomes the reaper of orphaned descendants. It then reaps *every* child of
+    ///     this process, and stays a reaper: only for a process that starts children in no other way, and for one reactor
+    ///     in it.
+    /// - Throws: `reactorUnavailable` or `outOfDescriptors`.
+    public init(records: ChildRecordDirectory? = nil, adoptsOrphans: Bool = false) throws(ProcessControlError) {
+        let mailbox: ReactorMailbox
+        do {
+            mailbox = try Self.start(records: records, adoptsOrphans: adoptsOrphans)
+        } catch {
+            throw ProcessControlError(
+                error == .tooManyOpenFiles || error == .tooManyOpenFilesInSystem
+                    ? .outOfDescriptors : .reactorUnavailable,
+                "cannot set up process control",
+                remedy: "raise the limits of open files and threads",
+                errno: error
+            )
+        }
+        self.mailbox = mailbox
+        self.records = records
+    }
+
+    deinit {
+        mailbox.close()
+    }
+
+    /// Starts a program and returns once it runs: an error means that its first instruction was never executed.
+    ///
+    /// May be called from any task; the start itself happens on the reactor's thread. Both handlers are called on that
+    /// thread and must not block. `onExit` may be called before this returns.
+    ///
+    /// - Parameters:
+    ///   - spec: what to run.
+    ///   - childPath: the name under which it is recorded for the next start of the gateway; nil records nothing.
+    ///   - onOutput: called for each line, in the order of its stream; may be called for at most one second after
+    ///     `onExit` when a process outside the group holds the stream open.
+    ///   - onExit: called exactly once, when nothing of the group is left and what it has written was delivered.
+    /// - Returns: the child.
+    /// - Throws: `spawnFailed` with the stage and the errno, `outOfDescriptors`, `outOfProcesses`, `recordFailed`,
+    ///   `invalidSpecification`, `reactorBusy`, `reactorClosed`.
+    public func spawn(
+        _ spec: ProcessSpec,
+        recordedAs childPath: String? = nil,
+        onOutput: @escaping @Sendable (OutputLine) -> Void,
+        onExit: @escaping @Sendable (ProcessExit) -> Void
+    ) async throws(ProcessControlError) -> ChildProcess {
+        let result = await withCheckedContinuation { reply in
+            mailbox.submit(
+                ReactorMailbox.Spawn(
+                    spec: spec,
+                    childPath: childPath,
+                    onOutput: onOutput,
+                    onExit: onExit,
+                    reply: reply
+                )
+            )
+        }
+        return try result.get()
+    }
+
+    /// Asks a child's group to stop (SIGTERM, then SIGCONT); what the leader leaves behind may then finish by itself.
+    ///
+    /// Does not block; does nothing if the child has ended.
+    ///
+    /// - Parameter child: the child.
+    public func terminate(_ child: ChildProcess) {
+        mailbox.post(to: child.key) { $0.terminate = true }
+    }
+
+    /// Ends a child's group at once (SIGKILL).
+    ///
+    /// Does not block; does nothing if the child has ended.
+    ///
+    /// - Parameter child: the child.
+    public func kill(_ child: ChildProcess) {
+        mailbox.post(to: child.key) { $0.kill = true }
+    }
+
+    /// Sends a signal to a child's leader alone; it does not count as a stop.
+    ///
+    /// Does not block; does nothing if the leader has ended. A signal that is still waiting is not queued twice.
+    ///
+    /// - Parameters:
+    ///   - signal: the signal, 1 to 64; others are ignored.
+    ///   - child: the child.
+    public func signal(_ signal: ProcessSignal, to child: ChildProcess) {
+        guard (1...64).contains(signal.rawValue) else {
+            return
+        }
+        mailbox.post(to: child.key) { $0.toLeader |= 1 << UInt64(signal.rawValue - 1) }
+    }
+
+    /// Refuses further starts, kills every group, and waits until each child's end was reported and the thread has ended.
+    public func shutdown() async {
+        mailbox.close()
+        await mailbox.awaitEnd()
+    }
+}

@@ -1,0 +1,66 @@
+public import SystemPackage
+
+/// What to run, completely: nothing is inherited from the gateway.
+public struct ProcessSpec: Equatable, Sendable {
+    /// The file to execute, as `ExecutableLookup` resolves it.
+    public var executable: FilePath
+    /// What the program sees as its own name (`argv[0]`).
+    public var name: String
+    /// The arguments after the name.
+    public var arguments: [String]
+    /// The whole environment of the program.
+    public var environment: [String: String]
+    /// Where the program starts; nil keeps the gateway's directory.
+    public var workingDirectory: FilePath?
+    /// The permission bits that are cleared on files the program creates.
+    public var umask: FilePermissions
+
+    /// Describes a program.
+    ///
+    /// - Parameters:
+    ///   - executable: the file to execute; a relative path starts at the working directory.
+    ///   - name: `argv[0]`; the executable's path if nil.
+    ///   - arguments: the arguments after `argv[0]`.
+    ///   - environment: the whole environment.
+    ///   - workingDirectory: where the program starts; nil keeps the gateway's directory.
+    ///   - umask: the permission bits to clear, 022 unless given.
+    public init(
+        executable: FilePath,
+        name: String? = nil,
+        arguments: [String] = [],
+        environment: [String: String] = [:],
+        workingDirectory: FilePath? = nil,
+        umask: FilePermissions = [.groupWrite, .otherWrite]
+    ) {
+        self.executable = executable
+        self.name = name ?? executable.string
+        self.arguments = arguments
+        self.environment = environment
+        self.workingDirectory = workingDirectory
+        self.umask = umask
+    }
+
+    /// Refuses what the kernel would silently cut or misread.
+    func validate() throws(ProcessControlError) {
+        for argument in [name] + arguments where argument.utf8.contains(0) {
+            throw invalid("an argument contains a NUL byte")
+        }
+        for (variable, value) in environment {
+            if variable.isEmpty || variable.utf8.contains(UInt8(ascii: "=")) || variable.utf8.contains(0) {
+                throw invalid("the environment variable name \(variable.debugDescription) is not allowed")
+            }
+            // The value may be a secret.
+            if value.utf8.contains(0) {
+                throw invalid("the value of the environment variable \(variable) contains a NUL byte")
+            }
+        }
+    }
+
+    private func invalid(_ problem: String) -> ProcessControlError {
+        ProcessControlError(
+            .invalidSpecification,
+            "cannot start \(executable): \(problem)",
+            remedy: "correct the configuration of this process"
+        )
+    }
+}

@@ -1,0 +1,28 @@
+extension ReactorLoop {
+    /// The most that a pipe can hold (/proc/sys/fs/pipe-max-size by default).
+    private static let largestPipe = 1024 * 1024
+
+    /// Reads one chunk of a child's output.
+    func readOutput(key: UInt64, stream: OutputLine.Stream) {
+        guard let child = children[key] else {
+            return
+        }
+        let progress = child.pipe(of: stream).read(into: buffer, deliver: child.onOutput)
+        if progress == .closed, child.lifecycle.phase == .ended, child.isOutputClosed {
+            forget(child)
+        }
+    }
+
+    /// Reads what the pipes hold when the last process of a group is gone.
+    func readRemainingOutput(of child: ReactorChild) {
+        for stream in OutputLine.Stream.allCases {
+            let pipe = child.pipe(of: stream)
+            var budget = Self.largestPipe / Self.chunk
+            while budget > 0, pipe.read(into: buffer, deliver: child.onOutput) == .read {
+                budget -= 1
+            }
+            // The last words of a program often lack a line end.
+            pipe.flush(deliver: child.onOutput)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Glibc
+import Standins
+
+/// Stands in for `benthos` (and `redpanda-connect`, and under the name `rpk` for `rpk connect`).
+@main
+struct StandinBenthos {
+    static func main() async {
+        // Go programs survive these; a hang-up ends them, unless it was ignored from the start.
+        for number in [SIGUSR1, SIGUSR2, SIGPIPE] { signal(number, SIG_IGN) }
+        switch FlowCommandLine(CommandName.own(CommandLine.arguments, rpkWords: ["connect"])) {
+        case .run(let file, let options): await run(file, options)
+        case .lint(let files): lint(files)
+        case .version:
+            LineSink.standardOutput.write("Version: \(FlowEndpoints.version)\nDate: \(FlowEndpoints.built)")
+        case .help(let help): LineSink.standardOutput.write(help.text)
+        case .unknownCommand(let name):
+            LineSink.standardOutput.write(HelpText.program.text)
+            fail("Unrecognised command: \(name)")
+        case .unknownFlag(let name, let help):
+            let problem = "flag provided but not defined: -\(name)"
+            LineSink.standardOutput.write("Incorrect Usage: \(problem)\n\n\(help.text)")
+            fail(problem)
+        }
+    }
+
+    private static func run(_ file: String?, _ options: FlowCommandLine.Options) async {
+        let signals = SignalWatch([SIGTERM, SIGINT, SIGQUIT])
+        do throws(StandinError) {
+            let environment = try environment(options.environmentFiles)
+            let configuration = try configuration(file, options, environment)
+            let service: FlowService
+            do throws(StandinError) {
+                service = try FlowService(configuration, environment: environment)
+            } catch {
+                throw StandinError("service closing due to: \(error)")
+            }
+            await service.run(signals)
+        } catch {
+            fail(error.message)
+        }
+    }
+
+    /// Reads and lints the file; logs what it finds.
+    private static func configuration(
+        _ file: String?,
+        _ options: FlowCommandLine.Options,
+        _ environment: [String: String]
+    ) throws(StandinError) -> FlowConfiguration {
+        let version: [String: JSONValue] = ["benthos_version": .string(FlowEndpoints.version)]
+        guard let file else {
+            let configuration = FlowConfiguration()
+            configuration.logger.info("Running without a main config file", version)
+            return configuration
+        }
+        var configuration: FlowConfiguration
+        let findings: [ConfigurationLinter.Finding]
+        do throws(StandinError) {
+            let text = try ConfigurationText(file: file, environment: environment)
+            configuration = try ConfigurationReader.read(text.root)
+            findings = ConfigurationLinter.findings(in: text)
+        } catch {
+            throw StandinError("configuration file read error: \(file): \(error)")
+        }
+        if let level = options.logLevel.flatMap(FlowLogger.Level.init(configured:)) {
+            configuration.logger.level = level
+        }
+        let path = JSONValue.string(file)
+        configuration.logger.info("Running main config from specified file", version.merging(["path": path]) { $1 })
+        for finding in findings {
+            configuration.logger.error("Config lint error", ["lint": .string(finding.logged(file))])
+        }
+        if !findings.isEmpty, !options.isChilled {
+            throw StandinError("shutting down due to linter errors, to prevent shutdown run Benthos with --chilled")
+        }
+        return configuration
+    }
+
+    private static func lint(_ files: [String]) {
+        var problems: [String] = []
+        for file in files {
+            do throws(StandinError) {
+                let text = try ConfigurationText(file: file, environment: .processEnvironment)
+                _ = try ConfigurationReader.read(text.root)
+                problems += ConfigurationLinter.findings(in: text).map { $0.printed(file) }
+            } catch {
+                // A problem of the structure brings its place, or counts for the file's beginning.
+                problems.append(error.message.hasPrefix("(") ? "\(file)\(error)" : "\(file)(1,1) \(error)")
+            }
+        }
+        problems.forEach(LineSink.standardError.write)
+        exit(problems.isEmpty ? 0 : 1)
+    }
+
+    /// The process' variables and those of some files with lines of the form `NAME=value`.
+    private static func environment(_ files: [String]) throws(StandinError) -> [String: String] {
+        var environment = [String: String].processEnvironment
+        for file in files {
+            for line in String(decoding: try FileText.read(file), as: UTF8.self).split(whereSeparator: \.isNewline) {
+                let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                if parts.count == 2, !line.hasPrefix("#") { environment[String(parts[0])] = String(parts[1]) }
+            }
+        }
+        return environment
+    }
+
+    private static func fail(_ problem: String) -> Never {
+        LineSink.standardError.write(problem)
+        exit(1)
+    }
+}

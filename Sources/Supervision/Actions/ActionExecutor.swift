@@ -1,0 +1,92 @@
+import Synchronization
+
+/// Runs the actions of a whole tree: a bounded number at once, at most one per child, each with a deadline.
+///
+/// ``enqueue(_:)`` never blocks. When the queue is full it refuses; the state that asked will ask again.
+final class ActionExecutor<C: SupervisionClock>: Sendable {
+    private struct State {
+        var queue: ActionQueue
+        var operations: [HierarchyPath: Task<Void, Never>] = [:]
+        var idleWaiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let clock: C
+    private let timeout: Duration
+    private let grace: Duration
+    private let state: Mutex<State>
+    private let onCompletion: @Sendable (ActionRequest, ActionOutcome) async -> Void
+
+    /// Creates an executor.
+    ///
+    /// - Parameters:
+    ///   - settings: the sizes and times.
+    ///   - clock: the source of time.
+    ///   - onCompletion: told of every action's end.
+    init(
+        settings: SupervisionSettings,
+        clock: C,
+        onCompletion: @escaping @Sendable (ActionRequest, ActionOutcome) async -> Void
+    ) {
+        self.clock = clock
+        timeout = settings.actionTimeout
+        grace = settings.actionGrace
+        self.onCompletion = onCompletion
+        state = Mutex(
+            State(queue: ActionQueue(workers: settings.actionWorkers, limit: settings.actionQueueLimit)))
+    }
+
+    /// Offers an action; never blocks.
+    func enqueue(_ request: ActionRequest) -> ActionAdmission {
+        state.withLock { state in
+            let (admission, start) = state.queue.admit(request)
+            if start { begin(request, &state) }
+            return admission
+        }
+    }
+
+    /// The number of actions that wait for their turn.
+    var waitingCount: Int {
+        state.withLock { $0.queue.waitingCount }
+    }
+
+    /// Takes nothing more, cancels what runs, and returns when it has ended or was given up after the grace.
+    func shutdown() async {
+        let running = state.withLock { state in
+            state.queue.close()
+            return Array(state.operations.values)
+        }
+        for operation in running { operation.cancel() }
+        await withCheckedContinuation { continuation in
+            let isIdle = state.withLock { state in
+                if !state.queue.isIdle { state.idleWaiters.append(continuation) }
+                return state.queue.isIdle
+            }
+            if isIdle { continuation.resume() }
+        }
+    }
+
+    private func begin(_ request: ActionRequest, _ state: inout State) {
+        state.operations[request.path] = Task { await self.run(request) }
+    }
+
+    private func run(_ request: ActionRequest) async {
+        let start = clock.now
+        let race = ActionRace(clock: clock, timeout: timeout, grace: grace)
+        let result = await race.run(request.operation)
+        let end = clock.now
+        let outcome = ActionOutcome(
+            name: request.name,
+            result: result,
+            endedAt: end,
+            duration: start.duration(to: end)
+        )
+        let waiters = state.withLock { state in
+            state.operations[request.path] = nil
+            if let next = state.queue.finish(request.path) { begin(next, &state) }
+            defer { if state.queue.isIdle { state.idleWaiters = [] } }
+            return state.queue.isIdle ? state.idleWaiters : []
+        }
+        await onCompletion(request, outcome)
+        for waiter in waiters { waiter.resume() }
+    }
+}

@@ -1,0 +1,41 @@
+/// How an action ended.
+public struct ActionOutcome: Sendable, Equatable {
+    /// The kinds of ending; the raw values label metrics.
+    public enum Result: Sendable, Equatable {
+        /// It did what it should.
+        case success
+        /// It threw; the text is the error's description.
+        case failure(String)
+        /// It was cancelled at its deadline.
+        case timeout
+        /// It ignored its cancellation and was given up.
+        case abandoned
+
+        /// The value of the metric label `status`.
+        public var label: String {
+            switch self {
+            case .success: "success"
+            case .failure: "failure"
+            case .timeout: "timeout"
+            case .abandoned: "abandoned"
+            }
+        }
+    }
+
+    /// The action's name.
+    public let name: String
+    /// How it ended.
+    public let result: Result
+    /// When it ended.
+    public let endedAt: Moment
+    /// How long it ran, the time in the queue not counted.
+    public let duration: Duration
+
+    /// Creates an outcome.
+    public init(name: String, result: Result, endedAt: Moment, duration: Duration) {
+        self.name = name
+        self.result = result
+        self.endedAt = endedAt
+        self.duration = duration
+    }
+}

@@ -1,0 +1,55 @@
+import Synchronization
+
+/// What the engine hands to a worker at its creation.
+public struct WorkerContext: Sendable {
+    /// Who the worker is.
+    public let identity: WorkerIdentity
+    private let signal: ObservationSignal
+
+    /// Creates a context.
+    ///
+    /// - Parameters:
+    ///   - identity: who the worker is.
+    ///   - signal: where the worker's ``observationChanged()`` goes.
+    package init(identity: WorkerIdentity, signal: ObservationSignal) {
+        self.identity = identity
+        self.signal = signal
+    }
+
+    /// Tells the engine that the world has changed: it observes and decides at once instead of at its next interval.
+    ///
+    /// May be called from any thread; never blocks. Calls that come close together are served by one observation.
+    public func observationChanged() {
+        signal.raise()
+    }
+}
+
+/// Carries a worker's "look again" to its collector, which does not exist yet when the worker is made.
+package final class ObservationSignal: Sendable {
+    private struct State {
+        var isRaised = false
+        var receiver: (@Sendable () -> Void)?
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// Passes the call on, or keeps it for the receiver to come.
+    package func raise() {
+        let receiver = state.withLock { state in
+            state.isRaised = state.receiver == nil
+            return state.receiver
+        }
+        receiver?()
+    }
+
+    /// Connects the receiver; a call that was made before is passed on now.
+    package func connect(_ receiver: @escaping @Sendable () -> Void) {
+        let isRaised = state.withLock { state in
+            state.receiver = receiver
+            return state.isRaised
+        }
+        if isRaised { receiver() }
+    }
+}

@@ -1,0 +1,49 @@
+public import ProcessControl
+public import SystemPackage
+
+/// A command line as an operator declares it: the program by name or path, not yet looked up.
+public struct ProcessCommand: Sendable, Equatable {
+    /// The program's name, to be looked up in `PATH`, or its path.
+    public let program: String
+    /// The arguments after the program's name.
+    public let arguments: [String]
+    /// The complete environment of the process.
+    public let environment: ProcessEnvironment
+    /// Where the process runs, and what a relative path of the program is relative to.
+    public let workingDirectory: FilePath?
+    /// The permissions that files made by the process do not get.
+    public let umask: FilePermissions
+
+    /// Creates a command.
+    public init(
+        program: String,
+        arguments: [String] = [],
+        environment: ProcessEnvironment,
+        workingDirectory: FilePath? = nil,
+        umask: FilePermissions = [.groupWrite, .otherWrite]
+    ) {
+        self.program = program
+        self.arguments = arguments
+        self.environment = environment
+        self.workingDirectory = workingDirectory
+        self.umask = umask
+    }
+
+    /// Finds the program and returns what is to be started.
+    ///
+    /// Reads the file system.
+    ///
+    /// - Returns: the specification for the process reactor.
+    /// - Throws: ``ProcessControlError`` that says where the program was looked for.
+    public func resolve() throws(ProcessControlError) -> ProcessSpec {
+        let lookup = ExecutableLookup(searchPath: environment.path, workingDirectory: workingDirectory)
+        return ProcessSpec(
+            executable: try lookup.resolve(program),
+            name: program,
+            arguments: arguments,
+            environment: environment.variables,
+            workingDirectory: workingDirectory,
+            umask: umask
+        )
+    }
+}

@@ -1,0 +1,17 @@
+public import ProcessControl
+public import Supervision
+
+/// A consumer of what happens to the processes of process workers: their ledger, metrics and logs.
+///
+/// Called synchronously from the thread that watches all processes: an implementation must return at once and must not
+/// block.
+public protocol ProcessListener: Sendable {
+    /// A process was started.
+    func processStarted(_ path: HierarchyPath, _ child: ChildProcess)
+
+    /// A process has ended, and nothing of its group is left.
+    func processEnded(_ path: HierarchyPath, _ exit: ProcessExit)
+
+    /// A process has written a line.
+    func processWrote(_ path: HierarchyPath, _ line: OutputLine)
+}

@@ -1,0 +1,145 @@
+import Supervision
+
+extension ProcessState {
+    func nextWhileStarting(
+        _ history: RestartHistory,
+        _ snapshot: Snapshot<ProcessConfiguration, ProcessObservation>
+    ) -> Transition<ProcessState> {
+        if let failure = snapshot.lastAction?.failure {
+            return afterEnding(cause: failure, isSuccess: false, runTime: .zero, history, snapshot)
+        }
+        guard let observed = snapshot.observed else { return .stay }
+        switch observed.phase {
+        case .idle:
+            return snapshot.target == .running ? .perform(.start, then: self) : .move(to: .stopped)
+        case .ended(let ending):
+            return afterEnding(ending, history, snapshot)
+        case .running:
+            if snapshot.target == .stopped { return stop(.stop, snapshot) }
+            if observed.startup.allowsTraffic { return .move(to: .running(history)) }
+            guard case .failing(let failure) = observed.startup else { return .stay }
+            return stop(.restart(history, cause: "startup probe failed: \(failure)"), snapshot)
+        }
+    }
+
+    func nextWhileRunning(
+        _ history: RestartHistory,
+        _ snapshot: Snapshot<ProcessConfiguration, ProcessObservation>
+    ) -> Transition<ProcessState> {
+        guard let observed = snapshot.observed else { return .stay }
+        switch observed.phase {
+        case .idle:
+            return .move(to: .stopped)
+        case .ended(let ending):
+            return afterEnding(ending, history, snapshot)
+        case .running:
+            if snapshot.target == .stopped { return stop(.stop, snapshot) }
+            guard case .failing(let failure) = observed.liveness else { return .stay }
+            return stop(.restart(history, cause: "liveness probe failed: \(failure)"), snapshot)
+        }
+    }
+
+    func nextInBackoff(
+        _ until: Moment,
+        _ history: RestartHistory,
+        _ snapshot: Snapshot<ProcessConfiguration, ProcessObservation>
+    ) -> Transition<ProcessState> {
+        if snapshot.target == .stopped { return .move(to: .stopped) }
+        return snapshot.now >= until ? .perform(.start, then: .starting(history)) : .stay
+    }
+
+    func nextWhileStopping(
+        _ deadline: Moment,
+        _ purpose: Purpose,
+        _ snapshot: Snapshot<ProcessConfiguration, ProcessObservation>
+    ) -> Transition<ProcessState> {
+        guard snapshot.observed?.isRunning == true else { return afterStop(purpose, snapshot) }
+        return snapshot.now >= deadline ? .perform(.kill, then: .killing(purpose)) : .stay
+    }
+
+    /// What follows once a process that was asked to end is gone.
+    func afterStop(
+        _ purpose: Purpose,
+        _ snapshot: Snapshot<ProcessConfiguration, ProcessObservation>
+    ) -> Transition<ProcessState> {
+        switch purpose {
+        case .stop:
+            return .move(to: .stopped)
+        case .restart(let history, let cause):
+            guard snapshot.target == .running else { return .move(to: .stopped) }
+            let runTime = snapshot.observed?.ending?.runTime ?? .zero
+            return restart(cause: cause, runTime: runTime, history, snapshot)
+        }
+    }
+
+    private func stop(
+        _ purpose: Purpose,
+        _ snapshot: Snapshot<ProcessConfiguration, ProcessObservation>
+    ) -> Transition<ProcessState> {
+        let deadline = snapshot.now.advanced(by: snapshot.desired.stopTimeout)
+        return .perform(.terminate, then: .stopping(deadline: deadline, purpose))
+    }
+
+    private func afterEnding(
+        _ ending: ProcessEnding,
+        _ history: RestartHistory,
+        _ snapshot: Snapshot<ProcessConfiguration, ProcessObservation>
+    ) -> Transition<ProcessState> {
+        afterEnding(
+            cause: ending.description,
+            isSuccess: ending.isSuccess(snapshot.desired.restart.successExitCodes),
+            runTime: ending.runTime,
+            history,
+            snapshot
+        )
+    }
+
+    private func afterEnding(
+        cause: String,
+        isSuccess: Bool,
+        runTime: Duration,
+        _ history: RestartHistory,
+        _ snapshot: Snapshot<ProcessConfiguration, ProcessObservation>
+    ) -> Transition<ProcessState> {
+        guard snapshot.target == .running else { return .move(to: .stopped) }
+        switch snapshot.desired.restart.mode {
+        case .always:
+            return restart(cause: cause, runTime: runTime, history, snapshot)
+        case .onFailure:
+            if isSuccess { return .move(to: .completed(cause: cause)) }
+            return restart(cause: cause, runTime: runTime, history, snapshot)
+        case .never:
+            return .move(to: .completed(cause: cause))
+        }
+    }
+
+    private func restart(
+        cause: String,
+        runTime: Duration,
+        _ history: RestartHistory,
+        _ snapshot: Snapshot<ProcessConfiguration, ProcessObservation>
+    ) -> Transition<ProcessState> {
+        let decision = history.restart(
+            after: runTime,
+            policy: snapshot.desired.restart,
+            now: snapshot.now,
+            entropy: snapshot.entropy
+        )
+        switch decision {
+        case .now(let history): return .perform(.start, then: .starting(history))
+        case .at(let moment, let history): return .move(to: .backoff(until: moment, history, cause: cause))
+        }
+    }
+}
+
+extension ActionOutcome {
+    /// Why the action did not do what it should, or nil when it did.
+    fileprivate var failure: String? {
+        switch result {
+        case .success: nil
+        case .failure(let error): error
+        case .timeout: "\(name) timed out after \(duration)"
+        case .abandoned: "\(name) did not end and was given up after \(duration)"
+        }
+    }
+}

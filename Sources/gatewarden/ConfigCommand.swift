@@ -1,0 +1,51 @@
+import ArgumentParser
+import Gateway
+import GatewayConfiguration
+
+/// The command `gatewarden config`.
+struct ConfigCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config",
+        abstract: "Checks and shows configurations.",
+        subcommands: [ValidateCommand.self, ShowCommand.self]
+    )
+
+    /// The command `gatewarden config validate`.
+    struct ValidateCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "validate",
+            abstract: "Checks a configuration and lists every problem with its place."
+        )
+
+        @OptionGroup var options: ConfigurationOptions
+
+        func run() async throws {
+            try await exiting {
+                let loaded = try options.load()
+                print("\(options.config): good, \(loaded.configuration.processes.count) processes")
+            }
+        }
+    }
+
+    /// The command `gatewarden config show`.
+    struct ShowCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "show",
+            abstract: "Prints the effective configuration with the origin of each value."
+        )
+
+        @OptionGroup var options: ConfigurationOptions
+
+        func run() async throws {
+            try await exiting {
+                print(try options.load().rendered(), terminator: "")
+            }
+        }
+    }
+}
+
+extension ConfigurationOptions {
+    fileprivate func load() throws(GatewayFailure) -> LoadedConfiguration {
+        try ConfigurationFile.load(config, environment: GatewayEnvironment.current, flags: overrides)
+    }
+}

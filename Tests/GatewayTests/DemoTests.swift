@@ -1,0 +1,30 @@
+import ProcessControl
+import SystemPackage
+import Testing
+
+@Suite("Gateway: demo", .timeLimit(.minutes(2)))
+struct DemoTests {
+    @Test(
+        "deploy/examples/demo.yaml comes up with a broker, two flows and three processes",
+        .enabled(if: Binaries.standins != nil, "GATEWARDEN_TEST_STANDINS is not set")
+    )
+    func comesUp() async throws {
+        let directory = try TestDirectory()
+        let root = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
+        let path = "\(ProcessEnvironment.defaultPath):\(try #require(Binaries.standins))"
+        let gateway = try await RunningGateway.start(
+            executable: Binaries.gateway,
+            arguments: ["run", "--config", root.appending("deploy/examples/demo.yaml").string]
+                + RunningGateway.directories(directory.path),
+            runDirectory: directory.path.appending("run"),
+            environment: ["PATH": path]
+        )
+        let base = try await gateway.waitForAddress()
+        try await gateway.waitForLog { $0.msg == "Child is ready" && $0.path == "demo" }
+        let metrics = try await fetch(base + "/metrics").body
+        #expect(
+            metrics.split(separator: "\n").filter { $0.hasPrefix("gatewarden_child_up{") && $0.hasSuffix(" 1") }.count
+                == 6)
+        #expect(await gateway.stop() == .exited(code: 0))
+    }
+}

@@ -1,0 +1,24 @@
+import FoundationEssentials
+
+/// A line of the gateway's JSON log, as far as the tests look into it.
+struct LogLine: Decodable, Sendable {
+    let ts: String
+    let level: String
+    let msg: String
+    let component: String
+    let path: String?
+    let pid: Int32?
+    let listen: String?
+    let state: String?
+    let line: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case ts, level, msg, component, pid, listen, line
+        case path = "hierarchy_path"
+        case state = "to"
+    }
+
+    init(_ text: String) throws {
+        self = try JSONDecoder().decode(LogLine.self, from: Data(text.utf8))
+    }
+}

@@ -1,0 +1,43 @@
+import FoundationEssentials
+import Glibc
+import SystemPackage
+import Testing
+
+/// A directory that goes with its owner.
+final class TestDirectory: Sendable {
+    let path: FilePath
+
+    init() throws {
+        var template = Array("/tmp/gatewarden-e2e-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw Errno(rawValue: errno) }
+        path = FilePath(platformString: template)
+    }
+
+    deinit {
+        do {
+            try FileManager.default.removeItem(atPath: path.string)
+        } catch {
+            Issue.record("\(path) remains: \(error)")
+        }
+    }
+
+    /// Writes a file and returns its path.
+    @discardableResult
+    func write(_ name: String, _ content: String) throws -> FilePath {
+        try write(name, Array(content.utf8))
+    }
+
+    /// Writes a file and returns its path.
+    @discardableResult
+    func write(_ name: String, _ content: [UInt8]) throws -> FilePath {
+        let file = path.appending(name)
+        let descriptor = try FileDescriptor.open(
+            file,
+            .writeOnly,
+            options: [.create, .truncate, .closeOnExec],
+            permissions: .ownerReadWriteExecute
+        )
+        try descriptor.closeAfter { _ = try descriptor.writeAll(content) }
+        return file
+    }
+}

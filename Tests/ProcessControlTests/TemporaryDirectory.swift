@@ -1,0 +1,69 @@
+import Glibc
+import SystemPackage
+
+/// A directory that goes with its owner.
+final class TemporaryDirectory: Sendable {
+    let path: FilePath
+
+    init() throws {
+        var template = Array("/tmp/gatewarden-test-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw Errno(rawValue: errno)
+        }
+        path = FilePath(platformString: template)
+    }
+
+    deinit {
+        Self.remove(path)
+    }
+
+    /// Writes a file.
+    func write(_ name: String, _ content: String, mode: FilePermissions = .ownerReadWriteExecute) throws -> FilePath {
+        let file = path.appending(name)
+        let descriptor = try FileDescriptor.open(
+            file,
+            .writeOnly,
+            options: [.create, .truncate, .closeOnExec],
+            permissions: mode
+        )
+        try descriptor.closeAfter { _ = try descriptor.writeAll(content.utf8) }
+        return file
+    }
+
+    /// Makes a directory.
+    func makeDirectory(_ name: String) throws -> FilePath {
+        let directory = path.appending(name)
+        if mkdir(directory.string, 0o755) < 0 {
+            throw Errno(rawValue: errno)
+        }
+        return directory
+    }
+
+    /// The names in it.
+    static func entries(of directory: FilePath) -> [String] {
+        guard let stream = opendir(directory.string) else {
+            return []
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." {
+                names.append(name)
+            }
+        }
+        return names.sorted()
+    }
+
+    private static func remove(_ directory: FilePath) {
+        for name in entries(of: directory) {
+            let entry = directory.appending(name)
+            if unlink(entry.string) < 0 {
+                remove(entry)
+            }
+        }
+        rmdir(directory.string)
+    }
+}

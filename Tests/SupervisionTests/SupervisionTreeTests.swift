@@ -1,0 +1,107 @@
+import Supervision
+import SupervisionTesting
+import Synchronization
+import Testing
+
+/// Lets a test wait for an event instead of for a while.
+private final class EventLog: SupervisionObserver {
+    private let stream: AsyncStream<SupervisionEvent>
+    private let continuation: AsyncStream<SupervisionEvent>.Continuation
+
+    init() {
+        (stream, continuation) = AsyncStream.makeStream()
+    }
+
+    func record(_ event: SupervisionEvent) {
+        continuation.yield(event)
+    }
+
+    func wait(for isIt: (SupervisionEvent) -> Bool) async {
+        for await event in stream where isIt(event) { return }
+    }
+
+    func waitForState(_ name: String, of child: String) async {
+        await wait { event in
+            if case .stateChanged(let identity, _, name, _) = event { identity.path.name == child } else { false }
+        }
+    }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct SupervisionTreeTests {
+    private let clock = ManualClock()
+    private let log = EventLog()
+
+    private func makeTree(_ root: ChildSpec) -> SupervisionTree<ManualClock> {
+        var factory = WorkerFactory()
+        factory.register(ScriptedWorker.self) { ScriptedWorker(context: $0, configuration: $1) }
+        return SupervisionTree(
+            root: root,
+            factory: factory,
+            settings: SupervisionSettings(),
+            clock: clock,
+            observer: log
+        )
+    }
+
+    private func scripted(_ name: String, _ world: ScriptedWorld, children: [ChildSpec] = []) -> ChildSpec {
+        ChildSpec(
+            name: name,
+            workerType: ScriptedWorker.type,
+            configuration: ScriptedConfiguration(world: world, children: children)
+        )
+    }
+
+    @Test("the tree starts, restarts what crashes, and stops, all on events and without the time moving on")
+    func eventDriven() async throws {
+        let world = ScriptedWorld()
+        let tree = makeTree(scripted("gateway", ScriptedWorld(), children: [scripted("child", world)]))
+        let run = Task { try await tree.run() }
+        await log.waitForState("running", of: "child")
+        world.crash()
+        await log.waitForState("running", of: "child")
+        #expect(world.starts == 2)
+        await tree.shutDown()
+        try await run.value
+        #expect(!world.isRunning)
+        #expect(clock.now == .start)
+    }
+
+    @Test("an operator's command reaches the child that the path names")
+    func command() async throws {
+        let world = ScriptedWorld()
+        let tree = makeTree(scripted("gateway", ScriptedWorld(), children: [scripted("child", world)]))
+        let run = Task { try await tree.run() }
+        await log.waitForState("running", of: "child")
+        try await tree.perform(.stop, on: HierarchyPath(root: "gateway/child"))
+        await log.waitForState("stopped", of: "child")
+        await #expect(throws: SupervisionError.self) {
+            try await tree.perform(.stop, on: HierarchyPath(root: "gateway/nobody"))
+        }
+        await tree.shutDown()
+        try await run.value
+    }
+
+    @Test("a root of an unknown worker type is an error that lists the known ones")
+    func unknownRoot() async throws {
+        let root = ChildSpec(name: "gateway", workerType: "odd", configuration: ScriptedConfiguration())
+        let tree = makeTree(root)
+        let error = await #expect(throws: SupervisionError.self) { try await tree.run() }
+        #expect(error?.code == .unknownWorkerType)
+        #expect(error?.message.contains("scripted") == true)
+    }
+
+    @Test("after the collector's interval the world is observed again")
+    func collectorInterval() async throws {
+        let world = ScriptedWorld()
+        let tree = makeTree(scripted("gateway", world))
+        let run = Task { try await tree.run() }
+        await log.waitForState("running", of: "gateway")
+        world.failObservations("no answer")
+        clock.advance(by: .seconds(1))
+        await log.wait { if case .collectionFailed(_, error: "no answer") = $0 { true } else { false } }
+        await tree.shutDown()
+        world.failObservations(nil)
+        clock.advance(by: .seconds(1))
+        try await run.value
+    }
+}

@@ -1,0 +1,134 @@
+import AsyncHTTPClient
+import NIOPosix
+import Probes
+import ProcessControl
+import Supervision
+import Testing
+import Workers
+
+/// Takes note of what happens to processes.
+private struct Notes: ProcessListener {
+    enum Note: Sendable, Equatable {
+        case started(Int32)
+        case ended(ProcessExit.Status)
+        case wrote(String)
+    }
+
+    let stream: AsyncStream<Note>
+    private let sink: AsyncStream<Note>.Continuation
+
+    init() {
+        (stream, sink) = AsyncStream.makeStream()
+    }
+
+    func processStarted(_ path: HierarchyPath, _ child: ChildProcess) {
+        sink.yield(.started(child.pid))
+    }
+
+    func processEnded(_ path: HierarchyPath, _ exit: ProcessExit) {
+        sink.yield(.ended(exit.status))
+    }
+
+    func processWrote(_ path: HierarchyPath, _ line: OutputLine) {
+        sink.yield(.wrote(line.text))
+    }
+
+    func wait(for isIt: (Note) -> Bool) async {
+        for await note in stream where isIt(note) { return }
+    }
+}
+
+@Suite("ProcessWorker", .timeLimit(.minutes(1)))
+struct ProcessWorkerTests {
+    private let notes = Notes()
+    private let signal = ObservationSignal()
+    private let looks = AsyncStream.makeStream(of: Void.self)
+
+    private func makeWorker() throws -> ProcessWorker {
+        let identity = WorkerIdentity(id: SupervisorID(1), type: ProcessWorker.type, path: HierarchyPath(root: "x"))
+        signal.connect { [looks] in looks.continuation.yield() }
+        return ProcessWorker(
+            context: WorkerContext(identity: identity, signal: signal),
+            dependencies: ProcessWorker.Dependencies(
+                reactor: try ProcessReactor(),
+                probers: ProberFactory(
+                    client: HTTPClient.shared,
+                    eventLoopGroup: MultiThreadedEventLoopGroup.singleton
+                ),
+                listener: notes
+            )
+        )
+    }
+
+    private func configuration(_ script: String, probes: ProcessProbes = ProcessProbes()) -> ProcessConfiguration {
+        ProcessConfiguration(
+            command: ProcessCommand(
+                program: "sh",
+                arguments: ["-c", script],
+                environment: ProcessEnvironment(declared: [:])
+            ),
+            probes: probes
+        )
+    }
+
+    /// Observes again and again, whenever the worker asks for it, until something is seen.
+    private func observe(
+        _ worker: ProcessWorker,
+        until isIt: (ProcessObservation) -> Bool
+    ) async throws -> ProcessObservation {
+        var observed = try await worker.collectObservedState()
+        for await _ in looks.stream {
+            observed = try await worker.collectObservedState()
+            if isIt(observed) { break }
+        }
+        return observed
+    }
+
+    @Test("a process that was started is seen running, and a second start changes nothing")
+    func start() async throws {
+        let worker = try makeWorker()
+        let desired = configuration("exec sleep 1000")
+        try await worker.perform(.start, desired: desired)
+        let first = try await worker.collectObservedState()
+        try await worker.perform(.start, desired: desired)
+        #expect(first.isRunning)
+        #expect(try await worker.collectObservedState() == first)
+        try await worker.perform(.terminate, desired: desired)
+        let last = try await observe(worker) { !$0.isRunning }
+        #expect(last.ending?.status == .signaled(.terminate, coreDumped: false))
+    }
+
+    @Test("the end of a process is seen without asking for it, with its exit code")
+    func end() async throws {
+        let worker = try makeWorker()
+        try await worker.perform(.start, desired: configuration("echo last words; exit 7"))
+        let observed = try await observe(worker) { $0.ending != nil }
+        #expect(observed.ending?.status == .exited(code: 7))
+        await notes.wait { $0 == .ended(.exited(code: 7)) }
+    }
+
+    @Test("a program that does not exist is an error that says where it was looked for")
+    func missing() async throws {
+        let worker = try makeWorker()
+        let command = ProcessCommand(program: "no-such-program", environment: ProcessEnvironment(declared: [:]))
+        let error = await #expect(throws: ProcessControlError.self) {
+            try await worker.perform(.start, desired: ProcessConfiguration(command: command))
+        }
+        #expect(error?.code == .executableNotFound)
+        #expect(try await !worker.collectObservedState().isRunning)
+    }
+
+    @Test("readiness is probed once the startup probe has passed, both end with the process")
+    func probes() async throws {
+        let worker = try makeWorker()
+        let alive = ProbeConfiguration(kind: .alive, period: .milliseconds(10))
+        let desired = configuration("exec sleep 1000", probes: ProcessProbes(startup: alive, readiness: alive))
+        try await worker.perform(.start, desired: desired)
+        let ready = try await observe(worker) { $0.readiness == .passing }
+        #expect(ready.startup == .passing)
+        #expect(ready.liveness == .notConfigured)
+        try await worker.perform(.kill, desired: desired)
+        let last = try await observe(worker) { !$0.isRunning }
+        #expect(last.ending?.status == .signaled(.kill, coreDumped: false))
+    }
+}
