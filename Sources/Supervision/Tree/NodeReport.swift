@@ -14,6 +14,8 @@ public struct NodeReport: Sendable, Equatable {
     public let isReady: Bool
     /// Why it is in its state, where there is something to say.
     public let reason: String?
+    /// The circuit breaker, or nil for a node without children.
+    public let circuit: CircuitReport?
     /// The nodes below, as declared.
     public let children: [NodeReport]
 }
