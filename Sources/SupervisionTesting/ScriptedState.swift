@@ -11,15 +11,22 @@ public enum ScriptedState: String, WorkerState, CaseIterable {
     /// It was asked to stop.
     case stopping
 
-    /// A desired document without content.
-    public struct Desired: Sendable {}
+    /// What a scripted worker wants.
+    public struct Desired: Sendable, Equatable, Codable {
+        /// Changes when the configuration is to count as changed.
+        public let version: Int
+    }
 
     /// What is seen of a scripted world.
-    public struct Observed: Sendable, Equatable {
+    public struct Observed: Sendable, Equatable, Codable {
         /// Whether something runs.
         public let isRunning: Bool
         /// Whether it is ready.
         public let isReady: Bool
+        /// What is wrong that the worker cannot put right, or nil.
+        public let trouble: String?
+        /// The error that the state machine throws, or nil.
+        public let decisionError: String?
     }
 
     /// The operations on a scripted world.
@@ -31,7 +38,13 @@ public enum ScriptedState: String, WorkerState, CaseIterable {
 
         /// The name as operators see it.
         public var name: String { rawValue }
+
+        /// A start must not outlast what the parent does meanwhile.
+        public var inheritsDeadline: Bool { self == .start }
     }
+
+    /// The name of the check that a scripted trouble concerns.
+    public static let troubleCheck = "scripted_trouble"
 
     /// All names that there are.
     public static var names: [String] { allCases.map(\.rawValue) }
@@ -43,12 +56,13 @@ public enum ScriptedState: String, WorkerState, CaseIterable {
     public var isAtRest: Bool { self == .stopped }
 
     /// Decides what to do.
-    public func next(_ snapshot: Snapshot<Desired, Observed>) -> Transition<ScriptedState> {
+    public func next(_ snapshot: Snapshot<Desired, Observed>) throws -> Transition<ScriptedState> {
+        if let error = snapshot.observed?.decisionError { throw ScriptedWorld.Failure(description: error) }
         switch self {
         case .stopped:
             return snapshot.target == .running ? .perform(.start, then: .starting) : .stay
         case .starting:
-            if case .failure = snapshot.lastAction?.result { return .move(to: .stopped) }
+            if let result = snapshot.lastAction?.result, result != .success { return .move(to: .stopped) }
             return snapshot.observed?.isRunning == true ? .move(to: .running) : .stay
         case .running:
             guard snapshot.target == .running else {
@@ -71,5 +85,10 @@ public enum ScriptedState: String, WorkerState, CaseIterable {
     /// Why the child is in this state, where there is something to say.
     public func reason(_ snapshot: Snapshot<Desired, Observed>) -> String? {
         nil
+    }
+
+    /// What is wrong that the worker cannot put right.
+    public func trouble(_ snapshot: Snapshot<Desired, Observed>) -> Trouble? {
+        snapshot.observed?.trouble.map { Trouble(check: Self.troubleCheck, $0) }
     }
 }

@@ -1,109 +1,37 @@
 public import Supervision
-import Synchronization
-
-/// The world of a ``ScriptedWorker``: what runs there is what the test says.
-public final class ScriptedWorld: Sendable {
-    private struct State {
-        var isRunning = false
-        var isReady = true
-        var starts = 0
-        var failuresToCome = 0
-        var observationError: String?
-        var signal: (@Sendable () -> Void)?
-    }
-
-    /// The error that a scripted failure throws.
-    public struct Failure: Error, Equatable, CustomStringConvertible {
-        /// The text for logs and messages.
-        public let description: String
-    }
-
-    private let state = Mutex(State())
-
-    /// Creates a world in which nothing runs.
-    public init() {}
-
-    /// How often something was started.
-    public var starts: Int { state.withLock { $0.starts } }
-
-    /// Whether something runs.
-    public var isRunning: Bool { state.withLock { $0.isRunning } }
-
-    /// Ends what runs, as a crash would, and tells the engine.
-    public func crash() {
-        state.withLock { state in
-            state.isRunning = false
-            return state.signal
-        }?()
-    }
-
-    /// Makes what runs ready or not ready, and tells the engine.
-    ///
-    /// - Parameter isReady: whether it is.
-    public func setReady(_ isReady: Bool) {
-        state.withLock { state in
-            state.isReady = isReady
-            return state.signal
-        }?()
-    }
-
-    /// Lets the next starts fail.
-    ///
-    /// - Parameter count: how many.
-    public func failStarts(_ count: Int) {
-        state.withLock { $0.failuresToCome = count }
-    }
-
-    /// Lets every observation fail from now on, or succeed again.
-    ///
-    /// - Parameter error: the error's text, or nil.
-    public func failObservations(_ error: String?) {
-        state.withLock { $0.observationError = error }
-    }
-
-    func connect(_ signal: @escaping @Sendable () -> Void) {
-        state.withLock { $0.signal = signal }
-    }
-
-    func observe() throws -> ScriptedState.Observed {
-        try state.withLock { state in
-            if let error = state.observationError { throw Failure(description: error) }
-            return ScriptedState.Observed(isRunning: state.isRunning, isReady: state.isReady)
-        }
-    }
-
-    func start() throws {
-        try state.withLock { state in
-            if state.failuresToCome > 0 {
-                state.failuresToCome -= 1
-                throw Failure(description: "start failed")
-            }
-            state.isRunning = true
-            state.starts += 1
-        }
-    }
-
-    func stop() {
-        state.withLock { $0.isRunning = false }
-    }
-}
 
 /// The configuration of a ``ScriptedWorker``.
 public struct ScriptedConfiguration: WorkerConfiguration {
     /// The worker's world.
     public let world: ScriptedWorld
+    /// What changes when the configuration is to count as changed; a worker cannot follow a change to a negative one.
+    public let version: Int
     /// The children it declares.
     public let children: [ChildSpec]
+    /// What it checks them for.
+    public let checks: [ConsistencyCheck]
+    /// The error that a derivation throws, or nil.
+    public let derivationError: String?
 
     /// Creates a configuration.
-    public init(world: ScriptedWorld = ScriptedWorld(), children: [ChildSpec] = []) {
+    public init(
+        world: ScriptedWorld = ScriptedWorld(),
+        version: Int = 0,
+        children: [ChildSpec] = [],
+        checks: [ConsistencyCheck] = [],
+        derivationError: String? = nil
+    ) {
         self.world = world
+        self.version = version
         self.children = children
+        self.checks = checks
+        self.derivationError = derivationError
     }
 
     /// Whether both mean the same.
     public static func == (lhs: ScriptedConfiguration, rhs: ScriptedConfiguration) -> Bool {
-        lhs.world === rhs.world && lhs.children == rhs.children
+        lhs.world === rhs.world && lhs.version == rhs.version && lhs.children == rhs.children
+            && lhs.checks.map(\.label) == rhs.checks.map(\.label) && lhs.derivationError == rhs.derivationError
     }
 }
 
@@ -122,8 +50,18 @@ public struct ScriptedWorker: Worker {
     }
 
     /// Derives what the worker should be, and which children it has.
-    public func derive(_ configuration: ScriptedConfiguration) -> Derivation<ScriptedState.Desired> {
-        Derivation(desired: ScriptedState.Desired(), children: configuration.children)
+    public func derive(_ configuration: ScriptedConfiguration) throws -> Derivation<ScriptedState.Desired> {
+        if let error = configuration.derivationError { throw ScriptedWorld.Failure(description: error) }
+        return Derivation(
+            desired: ScriptedState.Desired(version: configuration.version),
+            children: configuration.children,
+            checks: configuration.checks
+        )
+    }
+
+    /// Whether the new version is one that a living worker can follow.
+    public static func canFollow(from old: ScriptedConfiguration, to new: ScriptedConfiguration) -> Bool {
+        new.version >= 0
     }
 
     /// Observes the world once.
@@ -132,9 +70,13 @@ public struct ScriptedWorker: Worker {
     }
 
     /// Carries out an action.
-    public func perform(_ action: ScriptedState.Action, desired: ScriptedState.Desired) async throws {
+    public func perform(
+        _ action: ScriptedState.Action,
+        desired: ScriptedState.Desired,
+        context: ActionContext
+    ) async throws {
         switch action {
-        case .start: try world.start()
+        case .start: try world.start(attempt: context.attempt)
         case .stop: world.stop()
         }
     }

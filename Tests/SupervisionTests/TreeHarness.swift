@@ -6,26 +6,38 @@ final class TreeHarness: SupervisionObserver, @unchecked Sendable {
     // Unchecked: the harness and the tree below it are used by one test on one thread.
     private(set) var now = Moment.start
     private(set) var events: [SupervisionEvent] = []
-    private var pending: [ActionRequest] = []
-    private var factory = WorkerFactory()
-    private var registry: SupervisorRegistry
-    private(set) var root: Supervisor
+    let store = RecordingStore()
+    var settings: SupervisionSettings
     var target = DesiredState.running
     var admission: ActionAdmission?
+    /// Paths whose actions do not run when the others do.
+    var hung: Set<String> = []
+    private var pending: [ActionRequest] = []
+    private var registry: SupervisorRegistry
+    private var rootSlot: ChildSlot
+    private(set) lazy var context = makeContext()
 
-    init(_ children: [ChildSpec], world: ScriptedWorld = ScriptedWorld()) throws {
+    init(
+        _ children: [ChildSpec],
+        world: ScriptedWorld = ScriptedWorld(),
+        checks: [ConsistencyCheck] = [],
+        saved: SavedTree = SavedTree(),
+        settings: SupervisionSettings = .forTests
+    ) {
+        self.settings = settings
+        var factory = WorkerFactory()
         factory.register(ScriptedWorker.self) { ScriptedWorker(context: $0, configuration: $1) }
-        registry = SupervisorRegistry(factory: factory)
-        let spec = ChildSpec(
-            name: "gateway",
-            workerType: ScriptedWorker.type,
-            configuration: ScriptedConfiguration(world: world, children: children)
-        )
-        root = try registry.make(spec, path: HierarchyPath(root: "gateway"), parent: nil)
+        registry = SupervisorRegistry(factory: factory, store: store, saved: saved)
+        let spec = ChildSpec.scripted("gateway", world, children: children, checks: checks)
+        rootSlot = registry.makeSlot(spec, at: HierarchyPath(root: "gateway"))
     }
 
     func record(_ event: SupervisionEvent) {
         events.append(event)
+    }
+
+    func forgetEvents() {
+        events = []
     }
 
     /// The names of the actions that were taken, as `path action`.
@@ -35,24 +47,74 @@ final class TreeHarness: SupervisionObserver, @unchecked Sendable {
         }
     }
 
-    var context: TickContext {
-        TickContext(
-            now: now,
-            enqueue: { [self] request in
+    /// What circuits did, with the times in seconds, the still-open reports left out.
+    var circuitChanges: [CircuitRecord] {
+        records.filter { $0.change != .stillOpen }
+    }
+
+    private(set) var records: [CircuitRecord] = []
+
+    struct CircuitRecord {
+        let at: Duration
+        let path: String
+        let change: CircuitChange
+        let report: CircuitReport
+    }
+
+    private func makeContext() -> TickContext {
+        let outlets = TickContext.Outlets(
+            enqueue: { [unowned self] request in
                 if let admission { return admission }
                 pending.append(request)
                 return .accepted
             },
+            cancelAction: { [unowned self] path in cancel(path) },
+            persist: { [unowned self] change, id in
+                changes.append(change)
+                if let id { undocumented.append(id) }
+            },
             entropy: { 0 },
-            emit: record
+            emit: { [unowned self] event in
+                record(event)
+                if case .circuit(let identity, let change, let report) = event {
+                    records.append(
+                        CircuitRecord(
+                            at: now.sinceStart, path: identity.path.description, change: change, report: report))
+                }
+            }
         )
+        return TickContext(now: now, settings: settings, outlets: outlets)
     }
+
+    private(set) var changes: [StoreChange] = []
+    private var undocumented: [SupervisorID] = []
+    /// Whether the store takes changes at once.
+    var isStoreQuick = true
 
     /// Moves the time on, observes every worker, and ticks once.
     func tick(after duration: Duration = .milliseconds(100)) async throws {
         now = now.advanced(by: duration)
-        try await observeAll(root)
-        root.tick(target: target, context)
+        if let root = rootSlot.supervisor { try await observeAll(root) }
+        tickOnly()
+    }
+
+    /// Ticks without observing anything.
+    func tickOnly(after duration: Duration = .zero) {
+        now = now.advanced(by: duration)
+        context.now = now
+        if rootSlot.reconcile(registry, parent: nil, context) {
+            rootSlot.supervisor?.tick(target: rootSlot.wanted(parentTarget: target, parentState: ""), context)
+        }
+        document()
+    }
+
+    /// Lets time pass, ticking and running actions every 100 ms.
+    func pass(_ duration: Duration) async throws {
+        let end = now.advanced(by: duration)
+        while now < end {
+            try await tick()
+            try await runActions()
+        }
     }
 
     /// Ticks and runs actions until nothing more happens.
@@ -60,34 +122,56 @@ final class TreeHarness: SupervisionObserver, @unchecked Sendable {
         repeat {
             try await runActions()
             try await tick()
-        } while !pending.isEmpty
+        } while pending.contains { !hung.contains($0.path.description) }
     }
 
-    /// Runs all pending actions to their end.
+    /// Runs all pending actions to their end, but for those that hang.
     func runActions() async throws {
         let requests = pending
-        pending = []
-        for request in requests {
+        pending = requests.filter { hung.contains($0.path.description) }
+        for request in requests where !hung.contains(request.path.description) {
             now = now.advanced(by: .milliseconds(1))
             var result = ActionOutcome.Result.success
-            do { try await request.operation() } catch { result = .failure(String(describing: error)) }
-            let outcome = ActionOutcome(name: request.name, result: result, endedAt: now, duration: .milliseconds(1))
-            registry.supervisor(request.supervisor)?.machine.actionEnded(outcome)
+            let deadline = request.deadline(from: now)
+            do {
+                try await request.operation(
+                    ActionContext(path: request.path, attempt: request.attempt, deadline: deadline))
+            } catch {
+                result = .failure(String(describing: error))
+            }
+            end(request, result, duration: .milliseconds(1))
         }
     }
+
+    /// Ends the hanging action of a path.
+    func finish(_ path: String, _ result: ActionOutcome.Result, duration: Duration) {
+        guard let index = pending.firstIndex(where: { $0.path.description == path }) else { return }
+        end(pending.remove(at: index), result, duration: duration)
+    }
+
+    /// The actions that were taken and have not ended.
+    var inProgress: [ActionRequest] { pending }
 
     /// Observes one child and lets it react, as an event from outside would.
     func event(_ path: String) async throws {
         now = now.advanced(by: .milliseconds(1))
         guard let supervisor = supervisor(path) else { return }
         try await supervisor.machine.subject(now)
+        context.now = now
         supervisor.react(context)
+        document()
+    }
+
+    var root: Supervisor? { rootSlot.supervisor }
+
+    var isAtRest: Bool { rootSlot.isAtRest }
+
+    func slot(_ path: String) -> ChildSlot? {
+        rootSlot.locate(path.split(separator: "/")[...])
     }
 
     func supervisor(_ path: String) -> Supervisor? {
-        if path.isEmpty { return root }
-        guard let found = root.locate(path.split(separator: "/")[...]) else { return nil }
-        return found.parent.slots[found.index].supervisor
+        slot(path)?.supervisor
     }
 
     func state(_ path: String) -> String? {
@@ -95,15 +179,65 @@ final class TreeHarness: SupervisionObserver, @unchecked Sendable {
     }
 
     func command(_ command: OperatorCommand, _ path: String) {
-        guard let found = root.locate(path.split(separator: "/")[...]) else { return }
-        found.parent.apply(command, to: found.index)
+        context.now = now
+        slot(path)?.apply(command, context)
+    }
+
+    func update(_ path: String, _ spec: ChildSpec) {
+        context.now = now
+        slot(path)?.update(spec, context)
+    }
+
+    func add(_ spec: ChildSpec, to path: String) throws {
+        guard let parent = supervisor(path) else { return }
+        registry.setAddedChildren(registry.addedChildren(of: parent.identity.path) + [spec], of: parent.identity.path)
+        try parent.redeclareChildren(context)
+    }
+
+    func report() -> NodeReport {
+        context.now = now
+        return rootSlot.report(context, path: HierarchyPath(root: "gateway"), wanted: target, waitingFor: [])
+    }
+
+    private func end(_ request: ActionRequest, _ result: ActionOutcome.Result, duration: Duration) {
+        let outcome = ActionOutcome(name: request.name, result: result, endedAt: now, duration: duration)
+        guard let supervisor = registry.supervisor(request.supervisor) else { return }
+        context.now = now
+        record(.actionCompleted(supervisor.identity, outcome))
+        supervisor.actionEnded(outcome, context)
+    }
+
+    /// An action that is cancelled fails, unless the test lets it hang.
+    private func cancel(_ path: HierarchyPath) {
+        guard !hung.contains(path.description) else { return }
+        finish(path.description, .failure("cancelled"), duration: .zero)
+    }
+
+    private func document() {
+        guard isStoreQuick else { return }
+        let ids = undocumented
+        undocumented = []
+        for id in ids { registry.supervisor(id)?.machine.documented() }
+        for id in ids { registry.supervisor(id)?.react(context) }
+        if !undocumented.isEmpty { document() }
     }
 
     private func observeAll(_ supervisor: Supervisor) async throws {
+        // A failed observation leaves the last one in place, as a collector does.
         try? await supervisor.machine.subject(now)
         for slot in supervisor.slots {
             if let child = slot.supervisor { try await observeAll(child) }
         }
+    }
+}
+
+extension SupervisionSettings {
+    /// The defaults, with checks that fail at once.
+    static var forTests: SupervisionSettings {
+        var settings = SupervisionSettings()
+        settings.checkFailureThreshold = 1
+        settings.circuit.settleTime = .zero
+        return settings
     }
 }
 
@@ -112,16 +246,27 @@ extension ChildSpec {
     static func scripted(
         _ name: String,
         _ world: ScriptedWorld = ScriptedWorld(),
+        version: Int = 0,
         dependsOn: [String] = [],
         children: [ChildSpec] = [],
-        stateMapping: [String: DesiredState] = [:]
+        checks: [ConsistencyCheck] = [],
+        stateMapping: [String: DesiredState] = [:],
+        startupGrace: Duration = .zero
     ) -> ChildSpec {
         ChildSpec(
             name: name,
             workerType: ScriptedWorker.type,
-            configuration: ScriptedConfiguration(world: world, children: children),
+            configuration: ScriptedConfiguration(world: world, version: version, children: children, checks: checks),
             stateMapping: stateMapping,
-            dependsOn: dependsOn
+            dependsOn: dependsOn,
+            startupGrace: startupGrace
         )
+    }
+}
+
+extension ConsistencyCheck {
+    /// A check that fails while a scripted child is in trouble.
+    static func scripted(_ child: String, impact: Impact = .allWorkers) -> ConsistencyCheck {
+        .trouble(ScriptedState.troubleCheck, of: child, impact: impact)
     }
 }

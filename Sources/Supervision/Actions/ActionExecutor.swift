@@ -11,7 +11,6 @@ final class ActionExecutor<C: SupervisionClock>: Sendable {
     }
 
     private let clock: C
-    private let timeout: Duration
     private let grace: Duration
     private let state: Mutex<State>
     private let onCompletion: @Sendable (ActionRequest, ActionOutcome) async -> Void
@@ -28,7 +27,6 @@ final class ActionExecutor<C: SupervisionClock>: Sendable {
         onCompletion: @escaping @Sendable (ActionRequest, ActionOutcome) async -> Void
     ) {
         self.clock = clock
-        timeout = settings.actionTimeout
         grace = settings.actionGrace
         self.onCompletion = onCompletion
         state = Mutex(
@@ -42,6 +40,11 @@ final class ActionExecutor<C: SupervisionClock>: Sendable {
             if start { begin(request, &state) }
             return admission
         }
+    }
+
+    /// Cancels the action of a child, where one runs; one that waits is refused a worker when its turn comes.
+    func cancel(_ path: HierarchyPath) {
+        state.withLock { $0.operations[path] }?.cancel()
     }
 
     /// The number of actions that wait for their turn.
@@ -71,8 +74,10 @@ final class ActionExecutor<C: SupervisionClock>: Sendable {
 
     private func run(_ request: ActionRequest) async {
         let start = clock.now
-        let race = ActionRace(clock: clock, timeout: timeout, grace: grace)
-        let result = await race.run(request.operation)
+        let deadline = request.deadline(from: start)
+        let race = ActionRace(clock: clock, deadline: deadline, grace: grace)
+        let context = ActionContext(path: request.path, attempt: request.attempt, deadline: deadline)
+        let result = await race.run { try await request.operation(context) }
         let end = clock.now
         let outcome = ActionOutcome(
             name: request.name,

@@ -31,6 +31,9 @@ public struct ActionOutcome: Sendable, Equatable {
     /// How long it ran, the time in the queue not counted.
     public let duration: Duration
 
+    /// When it was begun.
+    public var startedAt: Moment { Moment(sinceStart: endedAt.sinceStart - duration) }
+
     /// Creates an outcome.
     public init(name: String, result: Result, endedAt: Moment, duration: Duration) {
         self.name = name

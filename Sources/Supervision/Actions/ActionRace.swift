@@ -6,13 +6,13 @@ import Synchronization
 /// after the grace, so that it can hold nobody.
 struct ActionRace<C: SupervisionClock> {
     let clock: C
-    let timeout: Duration
+    let deadline: Moment
     let grace: Duration
 
-    /// Returns how the operation ended; at the latest after timeout plus grace.
+    /// Returns how the operation ended; at the latest at the deadline plus grace.
     func run(_ operation: @escaping @Sendable () async throws -> Void) async -> ActionOutcome.Result {
         let finish = FinishLine()
-        let clock = self.clock
+        let (clock, deadline, grace) = (self.clock, self.deadline, self.grace)
         let work = Task {
             do {
                 try await operation()
@@ -21,7 +21,6 @@ struct ActionRace<C: SupervisionClock> {
                 finish.cross(.failure(String(describing: error)))
             }
         }
-        let deadline = clock.now.advanced(by: timeout)
         let wait = WakeableSleep(clock: clock)
         let timer = Task {
             await wait.sleep(until: deadline)

@@ -1,25 +1,42 @@
-/// An action on its way to the executor.
-public struct ActionRequest: Sendable {
-    /// The supervisor instance that asked for it.
-    public let supervisor: SupervisorID
-    /// The child that it acts on; the executor runs at most one action per path.
+/// What an action knows of itself.
+public struct ActionContext: Sendable, Equatable {
+    /// The worker that acts.
     public let path: HierarchyPath
-    /// The action's name, out of a small fixed set.
-    public let name: String
-    /// What to do.
-    public let operation: @Sendable () async throws -> Void
+    /// The worker above it, or nil at the root.
+    public var parentPath: HierarchyPath? { path.parent }
+    /// 1 for the first attempt, and one more for each that failed before.
+    public let attempt: Int
+    /// When the action is cancelled.
+    public let deadline: Moment
 
-    /// Creates a request.
-    public init(
-        supervisor: SupervisorID,
-        path: HierarchyPath,
-        name: String,
-        operation: @escaping @Sendable () async throws -> Void
-    ) {
-        self.supervisor = supervisor
+    /// Creates a context.
+    public init(path: HierarchyPath, attempt: Int, deadline: Moment) {
         self.path = path
-        self.name = name
-        self.operation = operation
+        self.attempt = attempt
+        self.deadline = deadline
+    }
+}
+
+/// An action on its way to the executor.
+struct ActionRequest: Sendable {
+    /// The supervisor instance that asked for it.
+    let supervisor: SupervisorID
+    /// The child that it acts on; the executor runs at most one action per path.
+    let path: HierarchyPath
+    /// The action's name, out of a small fixed set.
+    let name: String
+    /// Counts the attempts, from 1.
+    let attempt: Int
+    /// How long it may run.
+    let timeout: Duration
+    /// When it must have ended, however late it was begun.
+    let latestEnd: Moment?
+    /// What to do.
+    let operation: @Sendable (ActionContext) async throws -> Void
+
+    /// The deadline of an action that begins at a moment.
+    func deadline(from start: Moment) -> Moment {
+        min(start.advanced(by: timeout), latestEnd ?? Moment(sinceStart: .seconds(Int64.max)))
     }
 }
 

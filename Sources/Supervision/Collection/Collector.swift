@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The independent loop that observes one worker: on its interval, and at once when asked to.
 ///
 /// It never runs two observations at once. A failed observation leaves the last one in place.
@@ -9,11 +11,17 @@ final class Collector<C: SupervisionClock>: Sendable {
         let collect: @Sendable (Moment) async throws -> Void
     }
 
+    private struct Turn {
+        let begun: Moment
+        let task: Task<Void, any Error>
+    }
+
     private let subject: Subject
     private let interval: Duration
     private let clock: C
     private let observer: any SupervisionObserver
     private let sleep: WakeableSleep<C>
+    private let turn = Mutex<Turn?>(nil)
 
     init(subject: Subject, interval: Duration, clock: C, observer: any SupervisionObserver) {
         self.subject = subject
@@ -28,6 +36,14 @@ final class Collector<C: SupervisionClock>: Sendable {
         sleep.wake()
     }
 
+    /// Cancels an observation that has taken nine tenths of the interval.
+    ///
+    /// Called from the tick: a timer for each observation would cost more than the observation.
+    func enforceDeadline(_ now: Moment) {
+        let overdue = turn.withLock { turn in turn.flatMap { $0.begun.advanced(by: interval * 0.9) <= now ? $0 : nil } }
+        overdue?.task.cancel()
+    }
+
     /// Observes until the calling task is cancelled.
     ///
     /// - Parameter onNews: called after an observation that somebody asked for, also a failed one. What a regular
@@ -36,16 +52,30 @@ final class Collector<C: SupervisionClock>: Sendable {
         var isAskedFor = true
         while !Task.isCancelled {
             let start = clock.now
-            do {
-                try await subject.collect(start)
-                observer.record(.collected(subject.identity, duration: start.duration(to: clock.now)))
-            } catch is CancellationError {
-                return
-            } catch {
-                observer.record(.collectionFailed(subject.identity, error: String(describing: error)))
-            }
+            await collect(start)
+            if Task.isCancelled { return }
             if isAskedFor { await onNews() }
             isAskedFor = await sleep.sleep(until: nextTurn(after: start))
+        }
+    }
+
+    private func collect(_ start: Moment) async {
+        let subject = self.subject
+        let task = Task { try await subject.collect(start) }
+        turn.withLock { $0 = Turn(begun: start, task: task) }
+        let result = await withTaskCancellationHandler {
+            await task.result
+        } onCancel: {
+            task.cancel()
+        }
+        turn.withLock { $0 = nil }
+        switch result {
+        case .success:
+            observer.record(.collected(subject.identity, duration: start.duration(to: clock.now)))
+        case .failure(let error):
+            guard !Task.isCancelled else { return }
+            let text = error is CancellationError ? "no answer within \(interval * 0.9)" : String(describing: error)
+            observer.record(.collectionFailed(subject.identity, error: text))
         }
     }
 

@@ -11,14 +11,28 @@ struct Observation<Value: Sendable>: Sendable {
 /// The place where a collector leaves what it saw and the supervisor reads it; both never wait for the other.
 final class ObservationSlot<Value: Sendable>: Sendable {
     private let latest = Mutex<Observation<Value>?>(nil)
+    private let count = Atomic(0)
 
+    /// Counts the observations; read in every tick, so it takes no lock.
+    var revision: Int { count.load(ordering: .acquiring) }
+
+    /// Takes an observation over, unless one that was begun later is there already: a collector that was replaced may
+    /// still bring its last one.
     func store(_ value: Value, collectedAt: Moment) {
         latest.withLock { latest in
-            latest = Observation(value: value, collectedAt: collectedAt, revision: (latest?.revision ?? 0) + 1)
+            if let latest, latest.collectedAt > collectedAt { return }
+            let revision = (latest?.revision ?? 0) + 1
+            latest = Observation(value: value, collectedAt: collectedAt, revision: revision)
+            count.store(revision, ordering: .releasing)
         }
     }
 
     func load() -> Observation<Value>? {
         latest.withLock { $0 }
+    }
+
+    /// When the last observation was begun, or the given moment where there is none.
+    func lastCollection(or moment: Moment) -> Moment {
+        latest.withLock { $0?.collectedAt ?? moment }
     }
 }

@@ -2,7 +2,7 @@
 public protocol WorkerConfiguration: Sendable, Equatable {}
 
 /// What a child should be doing.
-public enum DesiredState: String, Sendable, Hashable {
+public enum DesiredState: String, Sendable, Hashable, Codable {
     /// The child runs and is kept running.
     case running
     /// Nothing of the child runs.
@@ -24,6 +24,8 @@ public struct ChildSpec: Sendable {
     public var dependsOn: [String]
     /// Whether the child should run at all.
     public var isEnabled: Bool
+    /// How long a fresh child may take to become ready before it is judged, and before the next attempt to recover it.
+    public var startupGrace: Duration
 
     /// Creates a child specification.
     public init(
@@ -32,7 +34,8 @@ public struct ChildSpec: Sendable {
         configuration: any WorkerConfiguration,
         stateMapping: [String: DesiredState] = [:],
         dependsOn: [String] = [],
-        isEnabled: Bool = true
+        isEnabled: Bool = true,
+        startupGrace: Duration = .zero
     ) {
         self.name = name
         self.workerType = workerType
@@ -40,6 +43,7 @@ public struct ChildSpec: Sendable {
         self.stateMapping = stateMapping
         self.dependsOn = dependsOn
         self.isEnabled = isEnabled
+        self.startupGrace = startupGrace
     }
 }
 
@@ -48,12 +52,12 @@ extension ChildSpec: Equatable {
     public static func == (lhs: ChildSpec, rhs: ChildSpec) -> Bool {
         lhs.name == rhs.name && lhs.workerType == rhs.workerType && lhs.stateMapping == rhs.stateMapping
             && lhs.dependsOn == rhs.dependsOn && lhs.isEnabled == rhs.isEnabled
-            && lhs.configuration.isEqual(to: rhs.configuration)
+            && lhs.startupGrace == rhs.startupGrace && lhs.configuration.isEqual(to: rhs.configuration)
     }
 }
 
 extension WorkerConfiguration {
-    fileprivate func isEqual(to other: any WorkerConfiguration) -> Bool {
+    func isEqual(to other: any WorkerConfiguration) -> Bool {
         (other as? Self) == self
     }
 }

@@ -28,6 +28,11 @@ public struct HierarchyPath: Hashable, Sendable, Comparable, CustomStringConvert
         HierarchyPath(root: description + "/" + name)
     }
 
+    /// The path of the one above, or nil for a root.
+    public var parent: HierarchyPath? {
+        description.lastIndex(of: "/").map { HierarchyPath(root: String(description[..<$0])) }
+    }
+
     /// The names from the root down.
     public var components: [Substring] {
         description.split(separator: "/")
@@ -35,7 +40,7 @@ public struct HierarchyPath: Hashable, Sendable, Comparable, CustomStringConvert
 
     /// The last name.
     public var name: String {
-        components.last.map(String.init) ?? description
+        description.lastIndex(of: "/").map { String(description[description.index(after: $0)...]) } ?? description
     }
 
     /// Whether the first comes before the second.

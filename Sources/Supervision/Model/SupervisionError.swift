@@ -12,6 +12,12 @@ public struct SupervisionError: Error, Sendable, Equatable, CustomStringConverti
         case dependencyCycle
         /// A child depends on a sibling that is not declared.
         case unknownDependency
+        /// Two children of one parent have the same name.
+        case duplicateChild
+        /// The root of the tree could not be made.
+        case rootFailed
+        /// A worker asked for a dependency that was not registered, or not as this type.
+        case missingDependency
     }
 
     /// What kind of error it is.

@@ -1,25 +1,41 @@
-/// Runs a tree of supervisors: ticks it, starts and stops its collectors, and carries out its actions.
+/// Runs a tree of supervisors: ticks it, starts and stops its collectors, carries out its actions, and keeps its
+/// documents in the store.
 ///
 /// All of the tree is confined to this actor, and everything it decides is synchronous, so a tick is never interleaved
 /// with another. Create one, call ``run()`` once, and end it with ``shutDown()``.
 public actor SupervisionTree<C: SupervisionClock> {
-    private let registry: SupervisorRegistry
-    private let rootSpec: ChildSpec
-    private let settings: SupervisionSettings
-    private let clock: C
-    private let observer: any SupervisionObserver
+    private let parts: Parts
     private let pace: WakeableSleep<C>
+    private let journal: StoreJournal
+    private var rootSpec: ChildSpec
     private var generator: SplitMix64
-    private var executor: ActionExecutor<C>?
-    private var root: Supervisor?
-    private var target = DesiredState.running
-    private var collectors: [SupervisorID: (collector: Collector<C>, task: Task<Void, Never>)] = [:]
+    private var isStopping = false
+    private var live: Live?
+
+    /// What a tree is made from.
+    private struct Parts {
+        let factory: WorkerFactory
+        let store: any TriangularStore
+        let settings: SupervisionSettings
+        let clock: C
+        let observer: any SupervisionObserver
+    }
+
+    /// What exists between the beginning of ``run()`` and its end.
+    private struct Live {
+        let root: ChildSlot
+        let registry: SupervisorRegistry
+        let executor: ActionExecutor<C>
+        let collectors: CollectorPool<C>
+        let context: TickContext
+    }
 
     /// Creates a tree; nothing runs before ``run()``.
     ///
     /// - Parameters:
     ///   - root: the specification of the root worker, which declares all others.
     ///   - factory: knows how to make every worker type that occurs in the tree.
+    ///   - store: keeps the documents of all workers.
     ///   - settings: times and sizes.
     ///   - clock: the source of time.
     ///   - observer: is told everything that happens.
@@ -27,146 +43,222 @@ public actor SupervisionTree<C: SupervisionClock> {
     public init(
         root: ChildSpec,
         factory: WorkerFactory,
+        store: any TriangularStore,
         settings: SupervisionSettings,
         clock: C,
         observer: any SupervisionObserver,
         generator: SplitMix64 = SplitMix64()
     ) {
+        parts = Parts(factory: factory, store: store, settings: settings, clock: clock, observer: observer)
         rootSpec = root
-        registry = SupervisorRegistry(factory: factory)
-        self.settings = settings
-        self.clock = clock
-        self.observer = observer
         self.generator = generator
         pace = WakeableSleep(clock: clock)
+        journal = StoreJournal(store: store)
     }
 
     /// Runs the tree until ``shutDown()`` was called and nothing of it runs any more, or the task is cancelled.
     ///
     /// Cancellation ends the supervision at once and leaves what runs running: end a tree with ``shutDown()``.
     ///
-    /// - Throws: ``SupervisionError`` when the root cannot be made; nothing was started then.
+    /// - Throws: an error of the store when what an earlier run has left cannot be read, or ``SupervisionError`` when
+    ///   the root cannot be made; nothing was started then.
     public func run() async throws {
-        let executor = ActionExecutor(settings: settings, clock: clock) { [weak self] request, outcome in
-            await self?.actionEnded(request, outcome)
+        let saved = try await SavedTree(from: parts.store)
+        let live = makeLive(saved)
+        self.live = live
+        tickNow()
+        if let failed = live.root.failedCreation { throw SupervisionError(.rootFailed, failed.error) }
+        forgetUndeclared(saved, live)
+        let journal = self.journal
+        let writing = Task { [weak self] in
+            await journal.run { [weak self] ids in await self?.documented(ids) }
         }
-        self.executor = executor
-        let root = try registry.make(rootSpec, path: HierarchyPath(root: rootSpec.name), parent: nil)
-        self.root = root
-        observer.record(.childCreated(root.identity, children: root.slots.map(\.spec.name)))
-        await tickUntilDone(root)
-        await executor.shutdown()
-        let tasks = collectors.values.map(\.task)
-        for task in tasks { task.cancel() }
-        for task in tasks { await task.value }
+        await tickUntilDone()
+        await live.executor.shutdown()
+        let clock = parts.clock
+        let race = ActionRace(clock: clock, deadline: clock.now.advanced(by: parts.settings.actionGrace), grace: .zero)
+        let collectors = live.collectors.stopAll()
+        // A collector that ignores its cancellation holds nobody.
+        _ = await race.run { for collector in collectors { await collector.value } }
+        journal.close()
+        await writing.value
     }
 
     /// Begins to stop everything, dependents before what they depend on; ``run()`` returns when all is stopped.
     public func shutDown() {
-        target = .stopped
+        isStopping = true
         tickNow()
     }
 
     /// Describes the tree as it is now, or returns nil before ``run()``.
     public func report() -> NodeReport? {
-        root?.report(makeContext(), wanted: target)
+        guard let live else { return nil }
+        live.context.now = parts.clock.now
+        return live.root.report(
+            live.context,
+            path: HierarchyPath(root: rootSpec.name),
+            wanted: rootTarget(live),
+            waitingFor: []
+        )
     }
 
-    /// Starts, stops or restarts a child.
+    /// Starts, stops or restarts a child, or closes its circuit; the tree follows after the return.
     ///
     /// - Parameters:
-    ///   - command: what to do; returns at once, the tree follows.
+    ///   - command: what to do; returns when the store has it, so that it outlives a loss of power.
     ///   - path: the child's path from the root.
     /// - Throws: ``SupervisionError`` with ``SupervisionError/Code/childNotDeclared``.
-    public func perform(_ command: OperatorCommand, on path: HierarchyPath) throws(SupervisionError) {
-        let names = path.components
-        guard let root, names.first.map(String.init) == rootSpec.name, let found = root.locate(names.dropFirst()) else {
-            throw SupervisionError(.childNotDeclared, "child \(path) not declared; see the paths in the status")
-        }
-        found.parent.apply(command, to: found.index)
+    public func perform(_ command: OperatorCommand, on path: HierarchyPath) async throws(SupervisionError) {
+        let (live, slot) = try locate(path)
+        live.context.now = parts.clock.now
+        slot.apply(command, live.context)
+        tickNow()
+        await journal.settle()
+    }
+
+    /// Replaces the specification of the root, and with it what all others derive from: only children whose own
+    /// specification has changed are touched.
+    ///
+    /// - Parameter root: the new specification; its name must be the old one.
+    public func update(root: ChildSpec) {
+        rootSpec = root
+        guard let live else { return }
+        live.context.now = parts.clock.now
+        live.root.update(root, live.context)
         tickNow()
     }
 
-    private func tickUntilDone(_ root: Supervisor) async {
-        var due = clock.now
-        while !Task.isCancelled {
-            let start = clock.now
-            tickNow()
-            let end = clock.now
-            due = due.advanced(by: settings.tickInterval)
-            let overran = end > due
-            if overran { due = end.advanced(by: settings.tickInterval) }
-            let waiting = executor?.waitingCount ?? 0
-            observer.record(.ticked(duration: start.duration(to: end), overran: overran, waitingActions: waiting))
-            if isDone(root) { return }
-            await pace.sleep(until: due)
+    /// Adds a child to a parent, beside those that the parent declares itself; it stays until the tree ends.
+    ///
+    /// - Parameters:
+    ///   - child: the child's specification.
+    ///   - path: the parent's path from the root.
+    /// - Throws: ``SupervisionError`` when the parent is not declared, the name is taken, or the dependencies do not
+    ///   work out; nothing has changed then.
+    public func add(_ child: ChildSpec, to path: HierarchyPath) throws(SupervisionError) {
+        let (live, slot) = try locate(path)
+        guard let parent = slot.supervisor else {
+            throw SupervisionError(.childNotDeclared, "\(path) could not be made and takes no children; see its error")
         }
+        let old = live.registry.addedChildren(of: path)
+        live.registry.setAddedChildren(old + [child], of: path)
+        live.context.now = parts.clock.now
+        do throws(SupervisionError) {
+            try parent.redeclareChildren(live.context)
+        } catch {
+            live.registry.setAddedChildren(old, of: path)
+            throw error
+        }
+        tickNow()
     }
 
-    private func isDone(_ root: Supervisor) -> Bool {
-        target == .stopped && root.isAtRest
+    private func makeLive(_ saved: SavedTree) -> Live {
+        let registry = SupervisorRegistry(factory: parts.factory, store: parts.store, saved: saved)
+        let executor = ActionExecutor(settings: parts.settings, clock: parts.clock) { [weak self] request, outcome in
+            await self?.actionEnded(request, outcome)
+        }
+        let collectors = CollectorPool(
+            settings: parts.settings,
+            clock: parts.clock,
+            observer: parts.observer,
+            callbacks: CollectorPool<C>.Callbacks(
+                onNews: { [weak self] in await self?.react($0) },
+                onEnd: { [weak self] in await self?.collectorEnded($0) }
+            )
+        )
+        let outlets = TickContext.Outlets(
+            enqueue: executor.enqueue,
+            cancelAction: executor.cancel,
+            persist: { [journal] in journal.append($0, for: $1) },
+            entropy: { [unowned self] in self.assumeIsolated { $0.generator.next() } },
+            emit: parts.observer.record
+        )
+        let context = TickContext(now: parts.clock.now, settings: parts.settings, outlets: outlets)
+        let root = registry.makeSlot(rootSpec, at: HierarchyPath(root: rootSpec.name))
+        return Live(root: root, registry: registry, executor: executor, collectors: collectors, context: context)
+    }
+
+    /// Takes the documents of workers away that an earlier run had and this one does not declare.
+    private func forgetUndeclared(_ saved: SavedTree, _ live: Live) {
+        for key in saved.known.subtracting(live.root.keysBelow()) { live.context.persist(.remove(key)) }
+        journal.wake()
+    }
+
+    private func locate(_ path: HierarchyPath) throws(SupervisionError) -> (Live, ChildSlot) {
+        let names = path.components
+        if let live, names.first.map(String.init) == rootSpec.name, let slot = live.root.locate(names.dropFirst()) {
+            return (live, slot)
+        }
+        throw SupervisionError(.childNotDeclared, "child \(path) not declared; see the paths in the status")
+    }
+
+    private func rootTarget(_ live: Live) -> DesiredState {
+        isStopping ? .stopped : live.root.wanted(parentTarget: .running, parentState: "")
+    }
+
+    private var isDone: Bool { isStopping && live?.root.isAtRest ?? true }
+
+    private func tickUntilDone() async {
+        let clock = parts.clock
+        var due = clock.now
+        while !Task.isCancelled, !isDone {
+            due = due.advanced(by: parts.settings.tickInterval)
+            await pace.sleep(until: due)
+            let start = clock.now
+            tickNow()
+            if let live { live.collectors.watch(live.registry, at: start) }
+            let end = clock.now
+            let overran = end > due.advanced(by: parts.settings.tickInterval)
+            if overran { due = end }
+            let waiting = live?.executor.waitingCount ?? 0
+            parts.observer.record(.ticked(duration: start.duration(to: end), overran: overran, waitingActions: waiting))
+        }
     }
 
     private func tickNow() {
-        guard let root else { return }
-        root.tick(target: target, makeContext())
-        followChanges()
-        if isDone(root) { pace.wake() }
+        guard let live else { return }
+        live.context.now = parts.clock.now
+        if live.root.reconcile(live.registry, parent: nil, live.context) {
+            live.root.supervisor?.tick(target: rootTarget(live), live.context)
+        }
+        follow(live)
     }
 
     private func react(_ id: SupervisorID) {
-        guard let root, let supervisor = registry.supervisor(id) else { return }
-        supervisor.react(makeContext())
-        followChanges()
-        if isDone(root) { pace.wake() }
+        guard let live, let supervisor = live.registry.supervisor(id) else { return }
+        live.context.now = parts.clock.now
+        supervisor.react(live.context)
+        follow(live)
     }
 
-    private func makeContext() -> TickContext {
-        TickContext(
-            now: clock.now,
-            enqueue: { [executor] in executor?.enqueue($0) ?? .shuttingDown },
-            entropy: { self.generator.next() },
-            emit: observer.record
-        )
+    /// Follows up what a tick or a reaction has changed.
+    private func follow(_ live: Live) {
+        for change in live.registry.drainChanges() {
+            switch change {
+            case .created(let supervisor): live.collectors.start(supervisor)
+            case .removed(let identity): live.collectors.stop(identity.id)
+            }
+        }
+        journal.wake()
+        if isDone { pace.wake() }
     }
 
     private func actionEnded(_ request: ActionRequest, _ outcome: ActionOutcome) {
-        guard let supervisor = registry.supervisor(request.supervisor) else { return }
-        observer.record(.actionCompleted(supervisor.identity, outcome))
-        supervisor.machine.actionEnded(outcome)
+        guard let live, let supervisor = live.registry.supervisor(request.supervisor) else { return }
+        live.context.now = parts.clock.now
+        parts.observer.record(.actionCompleted(supervisor.identity, outcome))
+        supervisor.actionEnded(outcome, live.context)
         // What the action has changed is looked at before the next decision; the collector's news brings that about.
-        collectors[request.supervisor]?.collector.collectNow()
+        live.collectors.collectNow(request.supervisor)
     }
 
-    private func followChanges() {
-        for change in registry.drainChanges() {
-            switch change {
-            case .created(let supervisor): startCollector(of: supervisor)
-            case .removed(let identity): collectors[identity.id]?.task.cancel()
-            }
-        }
+    private func documented(_ ids: [SupervisorID]) {
+        guard let live else { return }
+        for id in ids { live.registry.supervisor(id)?.machine.documented() }
+        for id in ids { react(id) }
     }
 
-    private func startCollector(of supervisor: Supervisor) {
-        let id = supervisor.identity.id
-        let collector = Collector(
-            subject: Collector<C>.Subject(identity: supervisor.identity, collect: supervisor.machine.subject),
-            interval: settings.collectorInterval,
-            clock: clock,
-            observer: observer
-        )
-        // Weak: the worker holds the signal, and the collector holds the worker.
-        supervisor.signal.connect { [weak collector] in collector?.collectNow() }
-        let follow: @Sendable () async -> Void = { [weak self] in await self?.react(id) }
-        let task = Task { [weak self] in
-            await collector.run(onNews: follow)
-            await self?.collectorEnded(id)
-        }
-        collectors[id] = (collector, task)
-    }
-
-    /// Forgets a collector once it has really ended: until then `run()` has it to wait for.
-    private func collectorEnded(_ id: SupervisorID) {
-        collectors[id] = nil
+    private func collectorEnded(_ number: Int) {
+        live?.collectors.ended(number)
     }
 }

@@ -1,73 +1,128 @@
 extension Supervisor {
-    /// How long a child that could not be made is left alone.
-    private static let creationBackoff = Backoff()
+    /// Puts the declared children in order, those that exist keeping their place in life.
+    ///
+    /// - Parameter slot: gives the place of a declared child.
+    func declareChildren(_ slot: (ChildSpec) -> ChildSlot) throws(SupervisionError) {
+        let declaration = machine.declaration
+        let specs = declaration.children + registry.addedChildren(of: identity.path)
+        // Nothing is touched when the declaration contradicts itself.
+        _ = try Siblings(specs.map { ChildSlot($0, isHeldStopped: false) }, revision: 0)
+        let declared = specs.map(slot)
+        let names = Set(declared.map(\.spec.name))
+        let leaving = slots.filter { !names.contains($0.spec.name) }
+        for slot in leaving { slot.remove() }
+        children = try Siblings(declared + leaving, revision: children.revision + 1)
+        health.checker = InfrastructureHealthChecker(declaration.checks)
+    }
 
-    /// Makes a child's supervisor where there is none, and finishes a retirement once nothing of the child runs.
-    func reconcile(_ index: Int, _ context: TickContext) {
-        if let retirement = slots[index].retirement, slots[index].isAtRest {
-            if let retired = slots[index].supervisor {
-                registry.remove(retired.identity)
-                context.emit(.childRemoved(retired.identity))
+    /// Follows a change of what is declared; a declaration that contradicts itself leaves everything as it was.
+    func redeclareChildren(_ context: TickContext) throws(SupervisionError) {
+        try declareChildren { spec in
+            guard let position = self.children.positions[spec.name] else {
+                return self.registry.makeSlot(spec, at: self.identity.path.appending(spec.name))
             }
-            slots[index].supervisor = nil
-            slots[index].isReleased = false
-            switch retirement {
-            case .replace: slots[index].retirement = nil
-            case .remove: return
-            }
+            self.slots[position].update(spec, context)
+            return self.slots[position]
         }
-        if slots[index].supervisor == nil, slots[index].retirement == nil { create(index, context) }
+        context.emit(.childUpdated(identity, children: slots.map(\.spec.name), checks: checkLabels))
+    }
+
+    /// Makes what is declared and not there, and forgets what has gone for good.
+    func reconcileChildren(_ context: TickContext) {
+        var isAnyGone = false
+        for index in children.dependencies.order where !reconcile(index, context) { isAnyGone = true }
+        guard isAnyGone else { return }
+        let remaining = slots.filter { $0.retirement != .remove || $0.supervisor != nil }
+        // Taking children away cannot make an order impossible that was possible with them.
+        guard let siblings = try? Siblings(remaining, revision: children.revision + 1) else { return }
+        children = siblings
+    }
+
+    /// Ticks the children in dependency order.
+    func tickChildren(_ context: TickContext) {
+        for index in children.dependencies.order {
+            let slot = slots[index]
+            guard let child = slot.supervisor, actsOn(slot) else { continue }
+            let before = (slot.isAtRest, slot.isReady)
+            child.tick(target: assignTarget(index), context)
+            if (slot.isAtRest, slot.isReady) != before { children.forgetStates() }
+        }
+    }
+
+    /// Settles a child's siblings after it changed: dependents may start, dependencies may stop.
+    func childChanged(_ name: String, _ context: TickContext) {
+        let before = outwardCondition
+        children.forgetStates()
+        guard let changed = children.positions[name] else { return }
+        var pending = [changed]
+        // Each round settles one child; the bound keeps children that send each other round in circles from holding
+        // up the tree: what is left is settled at the next tick.
+        var rounds = slots.count * 2 + 2
+        while let index = pending.popLast(), rounds > 0 {
+            rounds -= 1
+            // One that has gone for good is taken out of the order at the next tick.
+            guard reconcile(index, context) else { continue }
+            settle(index, context, &pending)
+        }
+        advance(context)
+        if outwardCondition != before { parent?.childChanged(identity.path.name, context) }
+    }
+
+    /// The names of the dependencies that a child waits for before its first start.
+    func missingDependencies(_ index: Int) -> [String] {
+        guard wanted(index) == .running, !slots[index].isReleased else { return [] }
+        return children.dependencies.dependencies[index].filter { !slots[$0].isReady }.map { slots[$0].spec.name }
+    }
+
+    /// What a child should do, its dependencies aside.
+    func wanted(_ index: Int) -> DesiredState {
+        slots[index].wanted(parentTarget: target, parentState: machine.condition.state)
+    }
+
+    /// Takes a supervisor apart once nothing of it runs, and what is below it first.
+    func dismantle(isFinal: Bool, _ context: TickContext) {
+        for slot in slots { slot.dismantle(registry, isFinal: isFinal, context) }
+    }
+
+    private func reconcile(_ index: Int, _ context: TickContext) -> Bool {
+        let slot = slots[index]
+        if slot.supervisor != nil, slot.retirement == nil { return true }
+        let isThere = slot.reconcile(registry, parent: self, context)
+        children.forgetStates()
+        return isThere
     }
 
     /// Decides what a child should do now, given what it and its siblings are doing.
     ///
     /// A child starts once what it depends on is ready, and stops once those that depend on it and should stop as well
     /// have stopped.
-    func assignTarget(_ index: Int) -> DesiredState {
+    private func assignTarget(_ index: Int) -> DesiredState {
+        let slot = slots[index]
         switch wanted(index) {
         case .running:
-            if dependencies.dependencies[index].allSatisfy({ slots[$0].isReady }) { slots[index].isReleased = true }
-            return slots[index].isReleased ? .running : .stopped
+            if !slot.isReleased, children.dependencies.dependencies[index].allSatisfy({ slots[$0].isReady }) {
+                slot.isReleased = true
+            }
+            return slot.isReleased ? .running : .stopped
         case .stopped:
-            if slots[index].isAtRest { slots[index].isReleased = false }
-            let isNeeded = dependencies.dependents[index].contains { wanted($0) == .stopped && !slots[$0].isAtRest }
-            return isNeeded ? slots[index].supervisor?.target ?? .stopped : .stopped
+            if slot.isAtRest { slot.isReleased = false }
+            let dependents = children.dependencies.dependents[index]
+            let isNeeded = dependents.contains { wanted($0) == .stopped && !slots[$0].isAtRest }
+            return isNeeded ? slot.supervisor?.target ?? .stopped : .stopped
         }
     }
 
-    /// The names of the dependencies that a child waits for before its first start.
-    func missingDependencies(_ index: Int) -> [String] {
-        guard wanted(index) == .running, !slots[index].isReleased else { return [] }
-        return dependencies.dependencies[index].filter { !slots[$0].isReady }.map { slots[$0].spec.name }
-    }
-
-    /// Begins to take a child's supervisor out; asking again for the same changes nothing.
-    func retire(_ child: WorkerIdentity, _ retirement: ChildSlot.Retirement) {
-        guard let index = slots.firstIndex(where: { $0.supervisor?.identity == child }) else { return }
-        if slots[index].retirement != .remove { slots[index].retirement = retirement }
-    }
-
-    private func wanted(_ index: Int) -> DesiredState {
-        slots[index].wanted(parentTarget: target, parentState: machine.condition.state)
-    }
-
-    private func create(_ index: Int, _ context: TickContext) {
-        let attempts = slots[index].failedCreation?.attempts ?? 0
-        if let failed = slots[index].failedCreation, context.now < failed.retryAt { return }
-        let path = identity.path.appending(slots[index].spec.name)
-        do {
-            let child = try registry.make(slots[index].spec, path: path, parent: self)
-            slots[index].supervisor = child
-            slots[index].failedCreation = nil
-            context.emit(.childCreated(child.identity, children: child.slots.map(\.spec.name)))
-        } catch {
-            let delay = Self.creationBackoff.delay(afterAttempts: attempts)
-            slots[index].failedCreation = ChildSlot.FailedCreation(
-                error: String(describing: error),
-                attempts: attempts + 1,
-                retryAt: context.now.advanced(by: delay)
-            )
-            context.emit(.childCreationFailed(path, error: String(describing: error), retryAfter: delay))
+    private func settle(_ changed: Int, _ context: TickContext, _ pending: inout [Int]) {
+        let dependencies = children.dependencies
+        for index in [changed] + dependencies.dependents[changed] + dependencies.dependencies[changed] {
+            guard let child = slots[index].supervisor, actsOn(slots[index]) else { continue }
+            let newTarget = assignTarget(index)
+            guard newTarget != child.target else { continue }
+            let before = child.outwardCondition
+            child.tick(target: newTarget, context)
+            guard child.outwardCondition != before else { continue }
+            children.forgetStates()
+            pending.append(index)
         }
     }
 }

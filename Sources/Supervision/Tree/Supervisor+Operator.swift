@@ -2,67 +2,76 @@
 public enum OperatorCommand: String, Sendable {
     /// Run the child again after a stop.
     case start
-    /// Stop the child and leave it stopped.
+    /// Stop the child and leave it stopped, also when the gateway is started again.
     case stop
     /// Stop the child and replace it by a fresh one with a new id.
     case restart
+    /// Close the circuits of the child and of all below it, and forget the attempts.
+    case resetCircuit = "circuit_reset"
+}
+
+extension ChildSlot {
+    /// Finds a child's place by its path.
+    ///
+    /// - Parameter path: the names below this child; empty for this child itself.
+    func locate(_ path: ArraySlice<Substring>) -> ChildSlot? {
+        guard let name = path.first else { return self }
+        return supervisor?.slots.first { $0.spec.name == name }?.locate(path.dropFirst())
+    }
+
+    /// The keys of the documents of all that is declared here and below.
+    func keysBelow() -> Set<WorkerKey> {
+        guard let supervisor else { return [] }
+        return supervisor.slots.reduce(into: [supervisor.identity.key]) { $0.formUnion($1.keysBelow()) }
+    }
+
+    /// Notes what an operator asked of the child; the next tick acts on it.
+    func apply(_ command: OperatorCommand, _ context: TickContext) {
+        switch command {
+        case .start: isHeldStopped = false
+        case .stop: isHeldStopped = true
+        case .restart:
+            isHeldStopped = false
+            restart(context)
+        case .resetCircuit:
+            supervisor?.resetCircuit(context)
+            for slot in supervisor?.slots ?? [] { slot.apply(.resetCircuit, context) }
+            return
+        }
+        // What an operator asks for is done also while the circuit of the parent is open.
+        isUnderRepair = true
+        supervisor?.parent?.children.forgetStates()
+        guard let supervisor else { return }
+        context.persist(.put(supervisor.machine.desiredDocument(isHeldStopped ? .stopped : .running)))
+    }
+
+    /// Describes the child and everything below it.
+    func report(_ context: TickContext, path: HierarchyPath, wanted: DesiredState, waitingFor missing: [String]) -> NodeReport {
+        let waiting = missing.isEmpty ? nil : "waiting for " + missing.joined(separator: ", ")
+        let held = isHeldStopped ? "stopped by an operator" : nil
+        return NodeReport(
+            path: path,
+            type: spec.workerType,
+            id: supervisor?.identity.id,
+            state: supervisor?.machine.condition.state ?? "failed",
+            desired: wanted,
+            isReady: isReady,
+            reason: failedCreation?.error ?? waiting ?? supervisor.flatMap { $0.machine.reason($0.inputs, context) } ?? held,
+            circuit: supervisor?.circuitReport(context),
+            children: supervisor?.reportChildren(context) ?? []
+        )
+    }
 }
 
 extension Supervisor {
-    /// Finds a supervisor's slot by path.
-    ///
-    /// - Returns: the parent and the slot's index, or nil when the path names no child.
-    func locate(_ path: ArraySlice<Substring>) -> (parent: Supervisor, index: Int)? {
-        guard let name = path.first, let index = slots.firstIndex(where: { $0.spec.name == name }) else { return nil }
-        let rest = path.dropFirst()
-        return rest.isEmpty ? (self, index) : slots[index].supervisor?.locate(rest)
-    }
-
-    /// Notes what an operator asked of a child; the next tick acts on it.
-    func apply(_ command: OperatorCommand, to index: Int) {
-        switch command {
-        case .start:
-            slots[index].isHeldStopped = false
-        case .stop:
-            slots[index].isHeldStopped = true
-        case .restart:
-            slots[index].isHeldStopped = false
-            slots[index].failedCreation = nil
-            if let child = slots[index].supervisor { retire(child.identity, .replace) }
+    fileprivate func reportChildren(_ context: TickContext) -> [NodeReport] {
+        slots.indices.map { index in
+            slots[index].report(
+                context,
+                path: identity.path.appending(slots[index].spec.name),
+                wanted: wanted(index),
+                waitingFor: missingDependencies(index)
+            )
         }
-    }
-
-    /// Describes this supervisor and everything below it.
-    func report(_ context: TickContext, wanted: DesiredState, waitingFor missing: [String] = []) -> NodeReport {
-        let condition = machine.condition
-        let waiting = missing.isEmpty ? nil : "waiting for " + missing.joined(separator: ", ")
-        return NodeReport(
-            path: identity.path,
-            type: identity.type,
-            id: identity.id,
-            state: condition.state,
-            desired: wanted,
-            isReady: condition.isReady,
-            reason: waiting ?? machine.reason(inputs, context),
-            children: slots.indices.map { reportChild($0, context) }
-        )
-    }
-
-    private func reportChild(_ index: Int, _ context: TickContext) -> NodeReport {
-        let slot = slots[index]
-        let wanted = slot.wanted(parentTarget: target, parentState: machine.condition.state)
-        if let child = slot.supervisor {
-            return child.report(context, wanted: wanted, waitingFor: missingDependencies(index))
-        }
-        return NodeReport(
-            path: identity.path.appending(slot.spec.name),
-            type: slot.spec.workerType,
-            id: nil,
-            state: "failed",
-            desired: wanted,
-            isReady: false,
-            reason: slot.failedCreation?.error,
-            children: []
-        )
     }
 }

@@ -6,63 +6,113 @@ final class Supervisor {
     let identity: WorkerIdentity
     let signal: ObservationSignal
     let machine: any StateMachine
-    var slots: [ChildSlot]
-    let dependencies: DependencyOrder
     let registry: SupervisorRegistry
-    var target: DesiredState = .stopped
-    private weak var parent: Supervisor?
-    private var cachedChildStates: ChildStates?
-    private var childrenRevision = 0
+    let createdAt: Moment
+    /// How often in a row the collector was replaced because it brought nothing.
+    var collectorRestarts = 0
+    var children = Siblings()
+    var health = SupervisorHealth()
+    private(set) var target: DesiredState = .stopped
+    private(set) var readySince: Moment?
+    private(set) weak var parent: Supervisor?
+    private(set) weak var slot: ChildSlot?
 
     init(
         identity: WorkerIdentity,
         machine: any StateMachine,
         signal: ObservationSignal,
         registry: SupervisorRegistry,
-        parent: Supervisor?
-    ) throws(SupervisionError) {
+        createdAt: Moment
+    ) {
         self.identity = identity
         self.machine = machine
         self.signal = signal
         self.registry = registry
+        self.createdAt = createdAt
+    }
+
+    /// Puts a fresh supervisor into its place and declares its children.
+    func declareFirstChildren(parent: Supervisor?, slot: ChildSlot) throws(SupervisionError) {
         self.parent = parent
-        slots = machine.declaredChildren.map { ChildSlot(spec: $0) }
-        dependencies = try DependencyOrder(slots.map { ($0.spec.name, $0.spec.dependsOn) })
+        self.slot = slot
+        try declareChildren { self.registry.makeSlot($0, at: self.identity.path.appending($0.name)) }
+    }
+
+    var slots: [ChildSlot] { children.slots }
+
+    var checkLabels: [CheckLabel] {
+        health.checker.labels + slots.map { CheckLabel(check: ConsistencyCheck.childEscalated, child: $0.spec.name) }
     }
 
     /// Whether nothing of the worker or of its children runs.
-    var isAtRest: Bool { machine.condition.isAtRest && childStates.areAllAtRest }
+    var isAtRest: Bool { machine.condition.isAtRest && slots.allSatisfy(\.isAtRest) }
 
     /// Whether others may rely on the worker now.
     var isReady: Bool { machine.condition.isReady }
 
-    /// Ticks the whole subtree: children in dependency order, then the worker's own state machine.
+    /// Ticks the whole subtree in the order of the specification: infrastructure health, derivation, reconciliation, the
+    /// children in dependency order, then the worker's own state machine.
     ///
     /// - Parameters:
     ///   - target: what this supervisor should do.
     ///   - context: the time and the ways out.
     func tick(target: DesiredState, _ context: TickContext) {
         self.target = target
-        for index in dependencies.order {
-            reconcile(index, context)
-            let wasAtRest = slots[index].isAtRest
-            let wasReady = slots[index].isReady
-            slots[index].supervisor?.tick(target: assignTarget(index), context)
-            if slots[index].isAtRest != wasAtRest || slots[index].isReady != wasReady { forgetChildStates() }
+        if slots.isEmpty == false { checkInfrastructure(context) }
+        if machine.actionInProgress == nil { derive(context) }
+        if !slots.isEmpty {
+            reconcileChildren(context)
+            tickChildren(context)
         }
         advance(context)
     }
 
     /// Follows an event that concerns this supervisor only: its own machine decides, and whoever is touched by what it
-    /// decides follows.
+    /// decides follows. While an ancestor holds its children back, the news waits for the tick that lets them go on.
     func react(_ context: TickContext) {
+        guard !isHeldBack else { return }
         let before = outwardCondition
         advance(context)
         if outwardCondition != before { parent?.childChanged(identity.path.name, context) }
     }
 
+    /// Notes the end of the worker's action, and how long it went on after a circuit above it had opened.
+    func actionEnded(_ outcome: ActionOutcome, _ context: TickContext) {
+        machine.actionEnded(outcome)
+        var above: Supervisor? = self
+        while let supervisor = above {
+            if let opened = supervisor.health.circuit.incident?.openedAt, opened > outcome.startedAt {
+                context.emit(.actionOutlasted(supervisor.identity, ranOn: opened.duration(to: outcome.endedAt)))
+                return
+            }
+            above = supervisor.parent
+        }
+    }
+
+    /// Hands a changed configuration to the worker, which derives from it in the next tick.
+    ///
+    /// - Returns: false when the worker cannot follow and has to be replaced.
+    func follow(_ spec: ChildSpec) -> Bool {
+        machine.follow(spec.configuration)
+    }
+
+    /// Whether the children are not to be acted on: they contradict each other, or the worker acts itself.
+    var holdsChildrenBack: Bool {
+        target == .running && health.circuit.pausesAll || machine.actionInProgress != nil
+    }
+
+    /// Whether a child is acted on now: what is being repaired, replaced or stopped is, also while its siblings wait.
+    func actsOn(_ slot: ChildSlot) -> Bool {
+        !holdsChildrenBack || slot.isUnderRepair || !slot.isSteady
+    }
+
+    private var isHeldBack: Bool {
+        guard let parent, let slot else { return false }
+        return !parent.actsOn(slot) || parent.isHeldBack
+    }
+
     /// What of this supervisor its siblings and its parent react to.
-    private var outwardCondition: MachineCondition {
+    var outwardCondition: MachineCondition {
         var condition = machine.condition
         condition.isAtRest = isAtRest
         return condition
@@ -70,71 +120,36 @@ final class Supervisor {
 
     /// What the worker's machine is told.
     var inputs: MachineInputs {
-        MachineInputs(target: target, children: childStates, childrenRevision: childrenRevision)
+        MachineInputs(
+            target: target,
+            children: children.states,
+            childrenRevision: children.revision,
+            parentDeadline: parent?.machine.actionInProgress?.deadline
+        )
     }
 
-    private func advance(_ context: TickContext) {
+    /// Lets the worker's own machine decide, unless the infrastructure below it is failing.
+    func advance(_ context: TickContext) {
+        if target == .running, health.circuit.pausesAll { return }
         let before = machine.condition.state
         switch machine.advance(inputs, context) {
         case .carryOn: break
-        case .replace: parent?.retire(identity, .replace)
-        case .remove: parent?.retire(identity, .remove)
+        case .replace: slot?.restart(context)
+        case .remove: slot?.remove()
         }
-        if machine.condition.state != before { parent?.forgetChildStates() }
+        let condition = machine.condition
+        if condition.isReady != (readySince != nil) { readySince = condition.isReady ? context.now : nil }
+        if condition.state != before { parent?.children.forgetStates() }
     }
 
-    /// Settles a child's siblings after it changed: dependents may start, dependencies may stop.
-    private func childChanged(_ name: String, _ context: TickContext) {
-        let before = outwardCondition
-        forgetChildStates()
-        guard let changed = slots.firstIndex(where: { $0.spec.name == name }) else { return }
-        var pending = [changed]
-        // Each round settles one child; the bound keeps children that send each other round in circles from holding
-        // up the tree: what is left is settled at the next tick.
-        var rounds = slots.count * 2 + 2
-        while let index = pending.popLast(), rounds > 0 {
-            rounds -= 1
-            reconcile(index, context)
-            settle(index, context, &pending)
+    private func derive(_ context: TickContext) {
+        guard machine.derive(context) else { return }
+        let state: DesiredState = slot?.isHeldStopped == true ? .stopped : .running
+        context.persist(.put(machine.desiredDocument(state)), for: identity.id)
+        do throws(SupervisionError) {
+            try redeclareChildren(context)
+        } catch {
+            context.emit(.decisionFailed(identity, error: error.description))
         }
-        advance(context)
-        if outwardCondition != before { parent?.childChanged(identity.path.name, context) }
-    }
-
-    private func settle(_ changed: Int, _ context: TickContext, _ pending: inout [Int]) {
-        for index in [changed] + dependencies.dependents[changed] + dependencies.dependencies[changed] {
-            guard let child = slots[index].supervisor else { continue }
-            let newTarget = assignTarget(index)
-            guard newTarget != child.target else { continue }
-            let before = child.outwardCondition
-            child.tick(target: newTarget, context)
-            guard child.outwardCondition != before else { continue }
-            forgetChildStates()
-            pending.append(index)
-        }
-    }
-
-    private func forgetChildStates() {
-        cachedChildStates = nil
-        childrenRevision += 1
-    }
-
-    /// What the worker's machine may know of its children; kept until one of them changes.
-    private var childStates: ChildStates {
-        if let cachedChildStates { return cachedChildStates }
-        var states: [String: String] = [:]
-        var wanted = 0
-        var ready = 0
-        var areAllAtRest = true
-        for slot in slots {
-            states[slot.spec.name] = slot.supervisor?.machine.condition.state ?? "failed"
-            areAllAtRest = areAllAtRest && slot.isAtRest
-            guard slot.spec.isEnabled, !slot.isHeldStopped else { continue }
-            wanted += 1
-            if slot.isReady { ready += 1 }
-        }
-        let result = ChildStates(states: states, wanted: wanted, ready: ready, areAllAtRest: areAllAtRest)
-        cachedChildStates = result
-        return result
     }
 }

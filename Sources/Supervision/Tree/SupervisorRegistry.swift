@@ -8,28 +8,52 @@ final class SupervisorRegistry {
         case removed(WorkerIdentity)
     }
 
+    let store: any TriangularStore
     private let factory: WorkerFactory
-    private var lastNumber: UInt64 = 0
+    private var lastNumber: UInt64
+    private var held: Set<WorkerKey>
     private var living: [SupervisorID: Supervisor] = [:]
     private var changes: [Change] = []
+    /// Children that were added to a parent from outside; they outlive the parent's replacement.
+    private var added: [HierarchyPath: [ChildSpec]] = [:]
 
-    init(factory: WorkerFactory) {
+    init(factory: WorkerFactory, store: any TriangularStore, saved: SavedTree = SavedTree()) {
         self.factory = factory
+        self.store = store
+        lastNumber = saved.lastInstance
+        held = saved.held
+    }
+
+    /// Makes the place of a child, stopped where an operator has left it so in an earlier run.
+    func makeSlot(_ spec: ChildSpec, at path: HierarchyPath) -> ChildSlot {
+        ChildSlot(spec, isHeldStopped: held.remove(WorkerKey(type: spec.workerType, path: path)) != nil)
+    }
+
+    /// Remembers that an operator has stopped a child whose place is made anew together with its parent.
+    func keepHeld(_ key: WorkerKey) {
+        held.insert(key)
     }
 
     /// Makes a supervisor with a fresh id, and its worker.
-    func make(_ spec: ChildSpec, path: HierarchyPath, parent: Supervisor?) throws -> Supervisor {
+    func make(
+        _ spec: ChildSpec,
+        path: HierarchyPath,
+        slot: ChildSlot,
+        parent: Supervisor?,
+        at now: Moment
+    ) throws -> Supervisor {
         lastNumber += 1
         let identity = WorkerIdentity(id: SupervisorID(lastNumber), type: spec.workerType, path: path)
         let signal = ObservationSignal()
-        let machine = try factory.make(spec, context: WorkerContext(identity: identity, signal: signal))
-        let supervisor = try Supervisor(
+        let context = WorkerContext(
             identity: identity,
-            machine: machine,
-            signal: signal,
-            registry: self,
-            parent: parent
+            dependencies: factory.dependencies,
+            store: store,
+            signal: signal
         )
+        let machine = try factory.make(spec, context: context)
+        let supervisor = Supervisor(identity: identity, machine: machine, signal: signal, registry: self, createdAt: now)
+        try supervisor.declareFirstChildren(parent: parent, slot: slot)
         living[identity.id] = supervisor
         changes.append(.created(supervisor))
         return supervisor
@@ -45,8 +69,18 @@ final class SupervisorRegistry {
         living[id]
     }
 
+    /// The children that were added to a parent from outside.
+    func addedChildren(of parent: HierarchyPath) -> [ChildSpec] {
+        added[parent] ?? []
+    }
+
+    func setAddedChildren(_ children: [ChildSpec], of parent: HierarchyPath) {
+        added[parent] = children
+    }
+
     /// Returns what has changed since the last call.
     func drainChanges() -> [Change] {
+        guard !changes.isEmpty else { return [] }
         defer { changes.removeAll(keepingCapacity: true) }
         return changes
     }

@@ -1,35 +1,38 @@
 /// Everything that a tick may use besides the tree itself: the time, random numbers, and the ways out.
 final class TickContext {
+    /// What leaves a tick.
+    struct Outlets {
+        /// Offers an action to the executor; never blocks.
+        let enqueue: (ActionRequest) -> ActionAdmission
+        /// Cancels a worker's action, where one is in progress.
+        let cancelAction: (HierarchyPath) -> Void
+        /// Hands a change to the store; the given supervisor is told when it is safe.
+        let persist: (StoreChange, SupervisorID?) -> Void
+        /// Draws a random number.
+        let entropy: () -> UInt64
+        /// Tells the observers.
+        let emit: (SupervisionEvent) -> Void
+    }
+
     /// The time of the tick.
-    let now: Moment
-    private let enqueueAction: (ActionRequest) -> ActionAdmission
-    private let drawEntropy: () -> UInt64
-    private let emitEvent: (SupervisionEvent) -> Void
+    var now: Moment
+    /// The times and sizes of the tree.
+    let settings: SupervisionSettings
+    private let outlets: Outlets
 
-    init(
-        now: Moment,
-        enqueue: @escaping (ActionRequest) -> ActionAdmission,
-        entropy: @escaping () -> UInt64,
-        emit: @escaping (SupervisionEvent) -> Void
-    ) {
+    init(now: Moment, settings: SupervisionSettings, outlets: Outlets) {
         self.now = now
-        enqueueAction = enqueue
-        drawEntropy = entropy
-        emitEvent = emit
+        self.settings = settings
+        self.outlets = outlets
     }
 
-    /// Offers an action to the executor; never blocks.
-    func enqueue(_ request: ActionRequest) -> ActionAdmission {
-        enqueueAction(request)
-    }
+    func enqueue(_ request: ActionRequest) -> ActionAdmission { outlets.enqueue(request) }
 
-    /// Draws a random number.
-    func entropy() -> UInt64 {
-        drawEntropy()
-    }
+    func cancelAction(_ path: HierarchyPath) { outlets.cancelAction(path) }
 
-    /// Tells the observers.
-    func emit(_ event: SupervisionEvent) {
-        emitEvent(event)
-    }
+    func persist(_ change: StoreChange, for id: SupervisorID? = nil) { outlets.persist(change, id) }
+
+    func entropy() -> UInt64 { outlets.entropy() }
+
+    func emit(_ event: SupervisionEvent) { outlets.emit(event) }
 }

@@ -4,76 +4,135 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
     /// next tick, so that one wrong worker cannot hold up the tree.
     private static var movesPerTick: Int { 8 }
 
-    let declaredChildren: [ChildSpec]
+    private(set) var declaration: Declaration
     private(set) var condition: MachineCondition
-    private let identity: WorkerIdentity
+    private let context: WorkerContext
     private let worker: W
-    private let desired: DesiredDocument<W.Desired>
     private let observed = ObservationSlot<W.Observed>()
+    private var configuration: W.Configuration
+    private var desired: DesiredDocument<W.Desired>
     private var state = W.initialState
-    private var isActionInProgress = false
-    private var lastAction: ActionOutcome?
-    /// What was known when the machine last decided to stay.
-    private var stayed: Knowledge?
+    private var actions = ActionHistory()
+    private var pace = DecisionPace()
 
-    /// What a decision depends on, besides the state itself and the time.
-    private struct Knowledge: Equatable {
-        let target: DesiredState
-        let childrenRevision: Int
-        let observationRevision: Int?
-    }
-
-    init(identity: WorkerIdentity, worker: W, configuration: W.Configuration) {
-        self.identity = identity
+    init(context: WorkerContext, worker: W, configuration: W.Configuration) throws {
+        self.context = context
         self.worker = worker
-        let derivation = worker.derive(configuration)
-        desired = DesiredDocument(derivation.desired)
-        declaredChildren = derivation.children
-        condition = MachineCondition(state: state.name, isAtRest: state.isAtRest, isReady: false)
+        self.configuration = configuration
+        let derivation = try worker.derive(configuration)
+        desired = DesiredDocument(derivation.desired, revision: 1)
+        declaration = Declaration(children: derivation.children, checks: derivation.checks, revision: 1)
+        condition = MachineCondition(state: state.name, isAtRest: state.isAtRest)
     }
+
+    var actionInProgress: ActionInProgress? { actions.inProgress }
 
     var subject: @Sendable (Moment) async throws -> Void {
-        let worker = self.worker
-        let observed = self.observed
+        let (worker, observed, store, key) = (worker, observed, context.store, context.identity.key)
         return { start in
-            observed.store(try await worker.collectObservedState(), collectedAt: start)
+            let value = try await worker.collectObservedState()
+            observed.store(value, collectedAt: start)
+            store.note(Document(.observed, of: key, value), isUrgent: false)
         }
     }
 
+    func follow(_ configuration: any WorkerConfiguration) -> Bool {
+        guard let new = configuration as? W.Configuration, W.canFollow(from: self.configuration, to: new) else {
+            return false
+        }
+        self.configuration = new
+        pace.isDerivationDue = true
+        return true
+    }
+
+    func derive(_ context: TickContext) -> Bool {
+        guard pace.isDerivationDue else { return false }
+        do {
+            let derivation = try worker.derive(configuration)
+            desired = DesiredDocument(derivation.desired, revision: desired.revision + 1)
+            declaration = Declaration(
+                children: derivation.children,
+                checks: derivation.checks,
+                revision: declaration.revision + 1
+            )
+            pace.isDerivationDue = false
+            pace.isDocumented = false
+            return true
+        } catch {
+            context.emit(.decisionFailed(self.context.identity, error: String(describing: error)))
+            return false
+        }
+    }
+
+    func desiredDocument(_ state: DesiredState) -> Document {
+        Document(.desired, of: context.identity.key, DesiredRecord(state: state, desired: desired.value))
+    }
+
+    func documented() {
+        pace.isDocumented = true
+    }
+
     func actionEnded(_ outcome: ActionOutcome) {
-        isActionInProgress = false
-        lastAction = outcome
-        stayed = nil
+        actions.ended(outcome)
+        pace.stayed = nil
     }
 
     func reason(_ inputs: MachineInputs, _ context: TickContext) -> String? {
         state.reason(makeSnapshot(inputs, observed.load(), context))
     }
 
-    func advance(_ inputs: MachineInputs, _ context: TickContext) -> MachineVerdict {
-        guard !isActionInProgress else { return .carryOn }
-        let observation = observed.load()
-        // An observation that was begun before the last action ended does not show its effect yet.
-        if let lastAction, (observation?.collectedAt ?? .start) < lastAction.endedAt { return .carryOn }
+    func observationAge(at now: Moment) -> Duration {
+        observed.lastCollection(or: pace.firstSeen ?? now).duration(to: now)
+    }
 
-        let knowledge = Knowledge(
+    func observed<Observed>(as type: Observed.Type) -> Observed? {
+        observed.load()?.value as? Observed
+    }
+
+    func advance(_ inputs: MachineInputs, _ context: TickContext) -> MachineVerdict {
+        if actions.inProgress != nil {
+            if actions.tellAwaited() { context.emit(.actionAwaited(self.context.identity)) }
+            return .carryOn
+        }
+        let knowledge = DecisionPace.Knowledge(
             target: inputs.target,
             childrenRevision: inputs.childrenRevision,
-            observationRevision: observation?.revision
+            observationRevision: observed.revision,
+            desiredRevision: desired.revision
         )
-        if stayed == knowledge, !state.waitsForTime { return .carryOn }
-        stayed = nil
+        guard pace.isDue(knowledge, waitsForTime: state.waitsForTime, context) else { return .carryOn }
+        let observation = observed.load()
+        // An observation that was begun before the last action ended does not show its effect yet.
+        if let last = actions.last, (observation?.collectedAt ?? .start) < last.endedAt { return .carryOn }
+        if followStaleness(context), inputs.target == .running { return .carryOn }
+        pace.stayed = nil
+        return decide(inputs, observation, knowledge, context)
+    }
+
+    private func decide(
+        _ inputs: MachineInputs,
+        _ observation: Observation<W.Observed>?,
+        _ knowledge: DecisionPace.Knowledge,
+        _ context: TickContext
+    ) -> MachineVerdict {
         var snapshot = makeSnapshot(inputs, observation, context)
         defer { updateCondition(snapshot, context) }
         for _ in 0..<Self.movesPerTick {
-            switch state.next(snapshot) {
+            let transition: Transition<W.State>
+            do {
+                transition = try state.next(snapshot)
+            } catch {
+                context.emit(.decisionFailed(self.context.identity, error: String(describing: error)))
+                return .carryOn
+            }
+            switch transition {
             case .stay:
-                stayed = knowledge
+                pace.stayed = knowledge
                 return .carryOn
             case .move(let next):
                 move(to: next, snapshot, context)
             case .perform(let action, let next):
-                if enqueue(action, context) { move(to: next, snapshot, context) }
+                if enqueue(action, inputs, context) { move(to: next, snapshot, context) }
                 return .carryOn
             case .restart:
                 return .replace
@@ -85,19 +144,28 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
         return .carryOn
     }
 
+    /// Tells when the last observation becomes too old to act on, and when a fresh one is there again.
+    private func followStaleness(_ context: TickContext) -> Bool {
+        let isStale = observationAge(at: context.now) > context.settings.staleAfter
+        if isStale != pace.isStale {
+            pace.isStale = isStale
+            context.emit(.observationStale(self.context.identity, isStale: isStale))
+        }
+        return isStale
+    }
+
     private func makeSnapshot(
         _ inputs: MachineInputs,
         _ observation: Observation<W.Observed>?,
         _ context: TickContext
     ) -> Snapshot<W.Desired, W.Observed> {
         Snapshot(
-            identity: identity,
+            identity: self.context.identity,
             document: desired,
-            target: inputs.target,
-            observed: observation?.value,
+            inputs: inputs,
+            observation: observation,
             now: context.now,
-            lastAction: lastAction,
-            children: inputs.children,
+            lastAction: actions.last,
             entropy: context.entropy()
         )
     }
@@ -107,34 +175,42 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
         state = next
         // Payloads may change without the name: that is the worker's own affair and no news to others.
         guard next.name != previous else { return }
+        let identity = self.context.identity
         context.emit(.stateChanged(identity, from: previous, to: next.name, reason: next.reason(snapshot)))
+        guard let observed = snapshot.observed else { return }
+        self.context.store.note(Document(.observed, of: identity.key, observed), isUrgent: true)
     }
 
-    private func enqueue(_ action: W.State.Action, _ context: TickContext) -> Bool {
-        let worker = self.worker
-        let desired = self.desired.value
-        let request = ActionRequest(supervisor: identity.id, path: identity.path, name: action.name) {
-            try await worker.perform(action, desired: desired)
-        }
+    private func enqueue(_ action: W.State.Action, _ inputs: MachineInputs, _ context: TickContext) -> Bool {
+        guard let attempt = actions.attempt(action.name, at: context.now, context.settings.actionBackoff) else { return false }
+        let (identity, worker, desired) = (self.context.identity, worker, desired.value)
+        let timeout = action.timeout ?? context.settings.actionTimeout
+        let request = ActionRequest(
+            supervisor: identity.id,
+            path: identity.path,
+            name: action.name,
+            attempt: attempt,
+            timeout: timeout,
+            latestEnd: action.inheritsDeadline ? inputs.parentDeadline : nil
+        ) { try await worker.perform(action, desired: desired, context: $0) }
         let admission = context.enqueue(request)
         guard admission == .accepted else {
             context.emit(.actionRefused(identity, action: action.name, admission))
             return false
         }
-        isActionInProgress = true
+        actions.began(ActionInProgress(name: action.name, deadline: request.deadline(from: context.now)))
         context.emit(.actionEnqueued(identity, action: action.name))
         return true
     }
 
     private func updateCondition(_ snapshot: Snapshot<W.Desired, W.Observed>, _ context: TickContext) {
         let wasReady = condition.isReady
-        condition = MachineCondition(
-            state: state.name,
-            isAtRest: state.isAtRest && !isActionInProgress,
-            isReady: state.isReady(snapshot)
-        )
+        condition.state = state.name
+        condition.isAtRest = state.isAtRest && actions.inProgress == nil
+        condition.isReady = state.isReady(snapshot)
+        condition.trouble = state.trouble(snapshot)
         if condition.isReady != wasReady {
-            context.emit(.readinessChanged(identity, isReady: condition.isReady))
+            context.emit(.readinessChanged(self.context.identity, isReady: condition.isReady))
         }
     }
 }

@@ -4,10 +4,14 @@ public struct Snapshot<Desired: Sendable, Observed: Sendable>: Sendable {
     public let identity: WorkerIdentity
     /// What the worker should be.
     public var desired: Desired { document.value }
+    /// Counts the changes of the desired document.
+    public var desiredRevision: Int { document.revision }
     /// Whether the supervisor wants the child running or stopped at the moment.
     public let target: DesiredState
     /// What was last seen, or nil when nothing was collected yet.
-    public let observed: Observed?
+    public var observed: Observed? { observation?.value }
+    /// When the last observation was begun.
+    public var observedAt: Moment? { observation?.collectedAt }
     /// The time of the decision.
     public let now: Moment
     /// How the action that was last enqueued in this child's life ended; nil before the first one.
@@ -17,8 +21,9 @@ public struct Snapshot<Desired: Sendable, Observed: Sendable>: Sendable {
     /// A random number, evenly spread over all of `UInt64`, drawn for this decision.
     public let entropy: UInt64
     private let document: DesiredDocument<Desired>
+    private let observation: Observation<Observed>?
 
-    /// Creates a snapshot.
+    /// Creates a snapshot, as a test of a state does.
     public init(
         identity: WorkerIdentity,
         desired: Desired,
@@ -31,12 +36,11 @@ public struct Snapshot<Desired: Sendable, Observed: Sendable>: Sendable {
     ) {
         self.init(
             identity: identity,
-            document: DesiredDocument(desired),
-            target: target,
-            observed: observed,
+            document: DesiredDocument(desired, revision: 1),
+            inputs: MachineInputs(target: target, children: children, childrenRevision: 0, parentDeadline: nil),
+            observation: observed.map { Observation(value: $0, collectedAt: now, revision: 1) },
             now: now,
             lastAction: lastAction,
-            children: children,
             entropy: entropy
         )
     }
@@ -44,29 +48,30 @@ public struct Snapshot<Desired: Sendable, Observed: Sendable>: Sendable {
     init(
         identity: WorkerIdentity,
         document: DesiredDocument<Desired>,
-        target: DesiredState,
-        observed: Observed?,
+        inputs: MachineInputs,
+        observation: Observation<Observed>?,
         now: Moment,
         lastAction: ActionOutcome?,
-        children: ChildStates,
         entropy: UInt64
     ) {
         self.identity = identity
         self.document = document
-        self.target = target
-        self.observed = observed
+        target = inputs.target
+        children = inputs.children
+        self.observation = observation
         self.now = now
         self.lastAction = lastAction
-        self.children = children
         self.entropy = entropy
     }
 }
 
-/// A desired document that all snapshots share: it may be large, and a snapshot is made for every child in every tick.
+/// A desired document that all snapshots share: it may be large, and a snapshot is made for every decision.
 final class DesiredDocument<Value: Sendable>: Sendable {
     let value: Value
+    let revision: Int
 
-    init(_ value: Value) {
+    init(_ value: Value, revision: Int) {
         self.value = value
+        self.revision = revision
     }
 }

@@ -7,9 +7,9 @@ public protocol Worker: Sendable {
     /// The configuration that this worker reads.
     associatedtype Configuration: WorkerConfiguration
     /// What the worker should be, derived from its configuration.
-    associatedtype Desired: Sendable
+    associatedtype Desired: Sendable & Encodable
     /// What was last seen of it.
-    associatedtype Observed: Sendable
+    associatedtype Observed: Sendable & Encodable
     /// The states of its finite state machine.
     associatedtype State: WorkerState where State.Desired == Desired, State.Observed == Observed
 
@@ -22,8 +22,12 @@ public protocol Worker: Sendable {
     /// Derives what the worker should be, and which children it has; pure, no I/O.
     ///
     /// - Parameter configuration: the worker's configuration.
-    /// - Returns: the desired document and the children.
-    func derive(_ configuration: Configuration) -> Derivation<Desired>
+    /// - Returns: the desired document, the children, and what is to be checked of them.
+    /// - Throws: any error: a new child counts as not made, and one that lives goes on as it was.
+    func derive(_ configuration: Configuration) throws -> Derivation<Desired>
+
+    /// Tells whether a living worker can follow a change of its configuration; one that cannot is replaced.
+    static func canFollow(from old: Configuration, to new: Configuration) -> Bool
 
     /// Observes the world; called once per collector interval and after every action.
     ///
@@ -36,8 +40,14 @@ public protocol Worker: Sendable {
     /// - Parameters:
     ///   - action: what to do.
     ///   - desired: the desired document on which the decision was made.
+    ///   - context: where in the tree, the how manieth attempt, and until when.
     /// - Throws: any error: it reaches the state machine as ``ActionOutcome/Result/failure(_:)``.
-    func perform(_ action: State.Action, desired: Desired) async throws
+    func perform(_ action: State.Action, desired: Desired, context: ActionContext) async throws
+}
+
+extension Worker {
+    /// Most workers decide anew from the new desired document.
+    public static func canFollow(from old: Configuration, to new: Configuration) -> Bool { true }
 }
 
 /// What a worker derives from its configuration.
@@ -46,11 +56,14 @@ public struct Derivation<Desired: Sendable>: Sendable {
     public let desired: Desired
     /// The children it declares.
     public let children: [ChildSpec]
+    /// What its children are checked for, in order: the first check that fails is the one that is acted on.
+    public let checks: [ConsistencyCheck]
 
     /// Creates a derivation.
-    public init(desired: Desired, children: [ChildSpec] = []) {
+    public init(desired: Desired, children: [ChildSpec] = [], checks: [ConsistencyCheck] = []) {
         self.desired = desired
         self.children = children
+        self.checks = checks
     }
 }
 
@@ -58,4 +71,18 @@ public struct Derivation<Desired: Sendable>: Sendable {
 public protocol WorkerAction: Sendable, Equatable {
     /// A name out of a small fixed set, such as `start-process`.
     var name: String { get }
+
+    /// How long the action may run, or nil for what the settings of the tree say.
+    var timeout: Duration? { get }
+
+    /// Whether an action of the parent that is in progress bounds this one by its own deadline.
+    var inheritsDeadline: Bool { get }
+}
+
+extension WorkerAction {
+    /// What the settings say.
+    public var timeout: Duration? { nil }
+
+    /// On its own.
+    public var inheritsDeadline: Bool { false }
 }

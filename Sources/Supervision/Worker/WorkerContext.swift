@@ -4,15 +4,28 @@ import Synchronization
 public struct WorkerContext: Sendable {
     /// Who the worker is.
     public let identity: WorkerIdentity
+    /// What the worker may depend on.
+    public let dependencies: Dependencies
+    /// Reads the documents of this and other workers.
+    public let store: any TriangularStore
     private let signal: ObservationSignal
 
     /// Creates a context.
     ///
     /// - Parameters:
     ///   - identity: who the worker is.
+    ///   - dependencies: what it may depend on.
+    ///   - store: keeps the documents.
     ///   - signal: where the worker's ``observationChanged()`` goes.
-    package init(identity: WorkerIdentity, signal: ObservationSignal) {
+    package init(
+        identity: WorkerIdentity,
+        dependencies: Dependencies,
+        store: any TriangularStore,
+        signal: ObservationSignal
+    ) {
         self.identity = identity
+        self.dependencies = dependencies
+        self.store = store
         self.signal = signal
     }
 

@@ -2,6 +2,8 @@
 public struct WorkerFactory: Sendable {
     typealias Make = @Sendable (WorkerContext, ChildSpec) throws -> any StateMachine
 
+    /// What the workers depend on.
+    public private(set) var dependencies = Dependencies()
     private var makers: [WorkerType: Make] = [:]
 
     /// Creates a factory that knows no worker types.
@@ -12,11 +14,17 @@ public struct WorkerFactory: Sendable {
         makers.keys.sorted { $0.description < $1.description }
     }
 
+    /// Makes something known to all workers that ask for it.
+    public mutating func registerDependency<Value: Sendable>(_ key: DependencyKey<Value>, _ value: Value) {
+        dependencies.register(key, value)
+    }
+
     /// Registers a kind of worker; a later registration of the same type replaces the earlier.
     ///
     /// - Parameters:
     ///   - type: the worker's Swift type.
-    ///   - make: makes a worker; what it depends on is captured, so a missing dependency is a compile-time error.
+    ///   - make: makes a worker from who it is, what it may depend on, and its configuration; an error means that the
+    ///     child is shown as failed and made again later.
     public mutating func register<W: Worker>(
         _ type: W.Type,
         make: @escaping @Sendable (WorkerContext, W.Configuration) throws -> W
@@ -29,11 +37,8 @@ public struct WorkerFactory: Sendable {
                         + "\(Swift.type(of: spec.configuration)); give it a \(W.Configuration.self)"
                 )
             }
-            return WorkerStateMachine(
-                identity: context.identity,
-                worker: try make(context, configuration),
-                configuration: configuration
-            )
+            let worker = try make(context, configuration)
+            return try WorkerStateMachine(context: context, worker: worker, configuration: configuration)
         }
     }
 

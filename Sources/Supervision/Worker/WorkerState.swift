@@ -26,7 +26,8 @@ public protocol WorkerState: Sendable, Equatable {
     ///
     /// - Parameter snapshot: everything that the decision may depend on.
     /// - Returns: the decision.
-    func next(_ snapshot: Snapshot<Desired, Observed>) -> Transition<Self>
+    /// - Throws: any error: it is counted, and the state is asked again at the next tick.
+    func next(_ snapshot: Snapshot<Desired, Observed>) throws -> Transition<Self>
 
     /// Tells whether others may rely on the child now.
     ///
@@ -39,6 +40,31 @@ public protocol WorkerState: Sendable, Equatable {
     /// - Parameter snapshot: what is known of the child.
     /// - Returns: the reason, or nil.
     func reason(_ snapshot: Snapshot<Desired, Observed>) -> String?
+
+    /// Tells what is wrong with the child that it cannot put right by itself, for the parent's consistency checks.
+    ///
+    /// - Parameter snapshot: what is known of the child.
+    /// - Returns: the trouble, or nil.
+    func trouble(_ snapshot: Snapshot<Desired, Observed>) -> Trouble?
+}
+
+extension WorkerState {
+    /// No trouble.
+    public func trouble(_ snapshot: Snapshot<Desired, Observed>) -> Trouble? { nil }
+}
+
+/// Something that is wrong with a child that it cannot put right by itself.
+public struct Trouble: Sendable, Equatable {
+    /// The name of the consistency check that it concerns, out of a small fixed set.
+    public let check: String
+    /// What is wrong.
+    public let description: String
+
+    /// Creates a trouble.
+    public init(check: String, _ description: String) {
+        self.check = check
+        self.description = description
+    }
 }
 
 /// What a state decides.

@@ -1,0 +1,96 @@
+/// Runs the collectors of a tree: one for each supervisor, replaced when it brings nothing for too long.
+///
+/// Confined to the owner of the tree.
+final class CollectorPool<C: SupervisionClock> {
+    /// What the pool's owner is told.
+    struct Callbacks: Sendable {
+        /// A worker has news.
+        let onNews: @Sendable (SupervisorID) async -> Void
+        /// The collector of this number has ended.
+        let onEnd: @Sendable (Int) async -> Void
+    }
+
+    private struct Running {
+        let number: Int
+        let collector: Collector<C>
+        let task: Task<Void, Never>
+    }
+
+    private let settings: SupervisionSettings
+    private let clock: C
+    private let observer: any SupervisionObserver
+    private let callbacks: Callbacks
+    private var lastNumber = 0
+    private var running: [SupervisorID: Running] = [:]
+    /// Cancelled collectors that have not ended yet, by their number.
+    private var ending: [Int: Task<Void, Never>] = [:]
+
+    init(
+        settings: SupervisionSettings,
+        clock: C,
+        observer: any SupervisionObserver,
+        callbacks: Callbacks
+    ) {
+        self.settings = settings
+        self.clock = clock
+        self.observer = observer
+        self.callbacks = callbacks
+    }
+
+    func start(_ supervisor: Supervisor) {
+        let id = supervisor.identity.id
+        let collector = Collector(
+            subject: Collector<C>.Subject(identity: supervisor.identity, collect: supervisor.machine.subject),
+            interval: settings.collectorInterval,
+            clock: clock,
+            observer: observer
+        )
+        // Weak: the worker holds the signal, and the collector holds the worker.
+        supervisor.signal.connect { [weak collector] in collector?.collectNow() }
+        lastNumber += 1
+        let (number, callbacks) = (lastNumber, self.callbacks)
+        let task = Task {
+            await collector.run { await callbacks.onNews(id) }
+            await callbacks.onEnd(number)
+        }
+        running[id] = Running(number: number, collector: collector, task: task)
+    }
+
+    func collectNow(_ id: SupervisorID) {
+        running[id]?.collector.collectNow()
+    }
+
+    func stop(_ id: SupervisorID) {
+        guard let stopped = running.removeValue(forKey: id) else { return }
+        stopped.task.cancel()
+        ending[stopped.number] = stopped.task
+    }
+
+    /// Forgets a collector that has ended.
+    func ended(_ number: Int) {
+        ending[number] = nil
+    }
+
+    /// Cancels what takes too long, and replaces the collectors of workers that were not observed for too long.
+    func watch(_ supervisors: SupervisorRegistry, at now: Moment) {
+        for (id, entry) in running {
+            entry.collector.enforceDeadline(now)
+            guard let supervisor = supervisors.supervisor(id) else { continue }
+            let age = supervisor.machine.observationAge(at: now)
+            if age < settings.collectorRestartAfter {
+                supervisor.collectorRestarts = 0
+            } else if age >= settings.collectorRestartAfter * (supervisor.collectorRestarts + 1) {
+                supervisor.collectorRestarts += 1
+                stop(id)
+                start(supervisor)
+                observer.record(.collectorRestarted(supervisor.identity, count: supervisor.collectorRestarts))
+            }
+        }
+    }
+
+    /// Cancels all collectors and returns them, to be waited for.
+    func stopAll() -> [Task<Void, Never>] {
+        for id in Array(running.keys) { stop(id) }
+        return Array(ending.values)
+    }
+}

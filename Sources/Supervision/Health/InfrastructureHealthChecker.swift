@@ -1,0 +1,47 @@
+/// The ordered consistency checks of a supervisor, and how often in a row each has failed.
+struct InfrastructureHealthChecker {
+    private let checks: [ConsistencyCheck]
+    private var failures: [Int]
+
+    init(_ checks: [ConsistencyCheck] = []) {
+        self.checks = checks
+        failures = [Int](repeating: 0, count: checks.count)
+    }
+
+    var labels: [CheckLabel] { checks.map(\.label) }
+
+    /// Evaluates every check once.
+    ///
+    /// - Parameters:
+    ///   - children: what is known of the children.
+    ///   - threshold: how many evaluations in a row must fail, where the check does not say so itself.
+    /// - Returns: the first check, in their order, that has failed often enough; and whether one fails that is not
+    ///   counted because the blamed child is starting up.
+    mutating func evaluate(
+        _ children: SiblingFacts,
+        threshold: Int
+    ) -> (failure: CheckFailure?, isUndecided: Bool) {
+        var first: CheckFailure?
+        var isUndecided = false
+        for index in checks.indices {
+            let check = checks[index]
+            guard let blamed = children[check.label.child], let description = check.evaluate(blamed, children) else {
+                failures[index] = 0
+                continue
+            }
+            if blamed.isStartingUp {
+                isUndecided = true
+                continue
+            }
+            failures[index] = min(failures[index] + 1, Int.max - 1)
+            guard first == nil, failures[index] >= check.failureThreshold ?? threshold else { continue }
+            first = CheckFailure(
+                check: check.label.check,
+                child: check.label.child,
+                description: description,
+                impact: check.impact
+            )
+        }
+        return (first, isUndecided)
+    }
+}

@@ -1,0 +1,35 @@
+/// Whether a state machine has anything new to decide on: most children have no news in most ticks.
+struct DecisionPace {
+    /// What a decision depends on, besides the state itself and the time.
+    struct Knowledge: Equatable {
+        let target: DesiredState
+        let childrenRevision: Int
+        let observationRevision: Int
+        let desiredRevision: Int
+    }
+
+    /// What was known when the machine last decided to stay.
+    var stayed: Knowledge?
+    var isDerivationDue = false
+    /// Whether the store has the documents that the next decision is made on.
+    var isDocumented = false
+    var isStale = false
+    private(set) var firstSeen: Moment?
+    private var undocumentedSince: Moment?
+
+    /// Whether the machine has to decide.
+    ///
+    /// A machine whose documents are not safe yet waits for the store, but not for ever: a box with a broken disk goes
+    /// on supervising.
+    mutating func isDue(_ knowledge: Knowledge, waitsForTime: Bool, _ context: TickContext) -> Bool {
+        if stayed == knowledge, !waitsForTime, !isStale, isDocumented { return false }
+        if firstSeen == nil { firstSeen = context.now }
+        guard !isDocumented else {
+            undocumentedSince = nil
+            return true
+        }
+        let since = undocumentedSince ?? context.now
+        undocumentedSince = since
+        return since.duration(to: context.now) >= context.settings.durabilityTimeout
+    }
+}
