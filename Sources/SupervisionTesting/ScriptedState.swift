@@ -77,9 +77,10 @@ public enum ScriptedState: String, WorkerState, CaseIterable {
     /// No state has a deadline.
     public var waitsForTime: Bool { false }
 
-    /// Whether others may rely on the child now.
+    /// Whether others may rely on the child now: it runs without trouble, and so do its children.
     public func isReady(_ snapshot: Snapshot<Desired, Observed>) -> Bool {
-        self == .running && snapshot.observed?.isRunning == true && snapshot.observed?.isReady == true
+        guard self == .running, let observed = snapshot.observed, observed.trouble == nil else { return false }
+        return observed.isRunning && observed.isReady && snapshot.children.ready == snapshot.children.wanted
     }
 
     /// Why the child is in this state, where there is something to say.

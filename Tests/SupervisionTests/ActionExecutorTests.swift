@@ -9,7 +9,9 @@ import Testing
     private let outcomes = AsyncStream.makeStream(of: ActionOutcome.self)
 
     private func makeExecutor(workers: Int = 2) -> ActionExecutor<ManualClock> {
-        ActionExecutor(settings: SupervisionSettings(actionWorkers: workers), clock: clock) { [outcomes] _, outcome in
+        var settings = SupervisionSettings()
+        settings.actionWorkers = workers
+        return ActionExecutor(settings: settings, clock: clock) { [outcomes] _, outcome in
             outcomes.continuation.yield(outcome)
         }
     }
@@ -18,7 +20,7 @@ import Testing
         _ name: String,
         _ operation: @escaping @Sendable () async throws -> Void
     ) -> ActionRequest {
-        ActionRequest(supervisor: SupervisorID(1), path: HierarchyPath(root: name), name: name, operation: operation)
+        .example(name) { _ in try await operation() }
     }
 
     private func slowRequest() -> ActionRequest {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ActionQueueTests {
     private func request(_ name: String) -> ActionRequest {
-        ActionRequest(supervisor: SupervisorID(1), path: HierarchyPath(root: name), name: "act") {}
+        .example(name)
     }
 
     @Test("as many run as there are workers, the rest waits in order, one more is refused")

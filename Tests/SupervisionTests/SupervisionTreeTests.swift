@@ -30,6 +30,7 @@ private final class EventLog: SupervisionObserver {
 @Suite(.timeLimit(.minutes(1))) struct SupervisionTreeTests {
     private let clock = ManualClock()
     private let log = EventLog()
+    private let store = RecordingStore()
 
     private func makeTree(_ root: ChildSpec) -> SupervisionTree<ManualClock> {
         var factory = WorkerFactory()
@@ -37,6 +38,7 @@ private final class EventLog: SupervisionObserver {
         return SupervisionTree(
             root: root,
             factory: factory,
+            store: store,
             settings: SupervisionSettings(),
             clock: clock,
             observer: log
@@ -86,7 +88,7 @@ private final class EventLog: SupervisionObserver {
         let root = ChildSpec(name: "gateway", workerType: "odd", configuration: ScriptedConfiguration())
         let tree = makeTree(root)
         let error = await #expect(throws: SupervisionError.self) { try await tree.run() }
-        #expect(error?.code == .unknownWorkerType)
+        #expect(error?.code == .rootFailed)
         #expect(error?.message.contains("scripted") == true)
     }
 

@@ -162,6 +162,13 @@ final class TreeHarness: SupervisionObserver, @unchecked Sendable {
         document()
     }
 
+    /// Lets a child be in trouble and the checks see it.
+    func trouble(_ path: String, _ world: ScriptedWorld, _ text: String = "down") async throws {
+        world.setTrouble(text)
+        try await event(path)
+        try await tick()
+    }
+
     var root: Supervisor? { rootSlot.supervisor }
 
     var isAtRest: Bool { rootSlot.isAtRest }
@@ -190,6 +197,7 @@ final class TreeHarness: SupervisionObserver, @unchecked Sendable {
 
     func add(_ spec: ChildSpec, to path: String) throws {
         guard let parent = supervisor(path) else { return }
+        context.now = now
         registry.setAddedChildren(registry.addedChildren(of: parent.identity.path) + [spec], of: parent.identity.path)
         try parent.redeclareChildren(context)
     }
@@ -197,6 +205,27 @@ final class TreeHarness: SupervisionObserver, @unchecked Sendable {
     func report() -> NodeReport {
         context.now = now
         return rootSlot.report(context, path: HierarchyPath(root: "gateway"), wanted: target, waitingFor: [])
+    }
+
+    /// The workers whose documents were taken away.
+    var removals: [WorkerKey] {
+        changes.compactMap { if case .remove(let key) = $0 { key } else { nil } }
+    }
+
+    /// The documents of a worker that were handed to the store, in their order.
+    func documentKinds(of path: String) -> [DocumentKind] {
+        changes.compactMap { change in
+            guard case .put(let document) = change, document.key.path.description == path else { return nil }
+            return document.kind
+        }
+    }
+
+    /// The version in the last desired document of a child.
+    func lastDesired(of name: String) -> Int? {
+        changes.compactMap { change -> Int? in
+            guard case .put(let document) = change, document.key.path.name == name else { return nil }
+            return ((document.content as? DesiredRecord)?.desired as? ScriptedState.Desired)?.version
+        }.last
     }
 
     private func end(_ request: ActionRequest, _ result: ActionOutcome.Result, duration: Duration) {

@@ -1,3 +1,4 @@
+import SupervisionTesting
 import Synchronization
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 /// A worker that counts how often its states are asked.
 private struct AskedWorker: Worker {
     struct Configuration: WorkerConfiguration {}
-    struct Document: Sendable, Equatable {}
+    struct Document: Sendable, Equatable, Encodable {}
 
     enum Action: WorkerAction {
         var name: String {
@@ -45,29 +46,43 @@ private struct AskedWorker: Worker {
 
     func collectObservedState() async throws -> Document { Document() }
 
-    func perform(_ action: Action, desired: Document) async throws {}
+    func perform(_ action: Action, desired: Document, context: ActionContext) async throws {}
 }
 
 @Suite(.serialized) struct WorkerStateMachineTests {
-    private let machine = WorkerStateMachine(
-        identity: WorkerIdentity(id: SupervisorID(1), type: AskedWorker.type, path: HierarchyPath(root: "x")),
-        worker: AskedWorker(),
-        configuration: AskedWorker.Configuration()
-    )
+    private let machine: WorkerStateMachine<AskedWorker>
 
-    init() {
+    init() throws {
+        let identity = WorkerIdentity(id: SupervisorID(1), type: AskedWorker.type, path: HierarchyPath(root: "x"))
+        let context = WorkerContext(
+            identity: identity,
+            dependencies: Dependencies(),
+            store: RecordingStore(),
+            signal: ObservationSignal()
+        )
+        machine = try WorkerStateMachine(
+            context: context, worker: AskedWorker(), configuration: AskedWorker.Configuration())
+        machine.documented()
         AskedWorker.State.asked.store(0, ordering: .relaxed)
         AskedWorker.State.hasDeadline.store(false, ordering: .relaxed)
     }
 
     private func advance(at seconds: Int, target: DesiredState = .running, childrenRevision: Int = 0) {
-        let context = TickContext(
-            now: Moment(sinceStart: .seconds(seconds)),
+        let outlets = TickContext.Outlets(
             enqueue: { _ in .accepted },
+            cancelAction: { _ in },
+            persist: { _, _ in },
             entropy: { 0 },
             emit: { _ in }
         )
-        let inputs = MachineInputs(target: target, children: ChildStates(), childrenRevision: childrenRevision)
+        let now = Moment(sinceStart: .seconds(seconds))
+        let context = TickContext(now: now, settings: SupervisionSettings(), outlets: outlets)
+        let inputs = MachineInputs(
+            target: target,
+            children: ChildStates(),
+            childrenRevision: childrenRevision,
+            parentDeadline: nil
+        )
         _ = machine.advance(inputs, context)
     }
 

@@ -24,7 +24,8 @@ struct CircuitBreaker: Equatable {
     }
 
     private(set) var incident: Incident?
-    private var nextRetryAt = Moment.start
+    /// Kept when the circuit closes, so that one that opens and closes all the time restarts nothing at that pace.
+    private var lastAttemptAt: Moment?
     private var backoffDelay = Duration.zero
 
     var isEscalated: Bool { incident?.isEscalated ?? false }
@@ -48,9 +49,12 @@ struct CircuitBreaker: Equatable {
         var steps: [Step] = []
         var current = incident ?? Incident(failure: failure, openedAt: now, windowStart: now, lastToldAt: now)
         current.failure = failure
-        if incident == nil { steps.append(.tell(.opened)) }
+        if incident == nil {
+            backoffDelay = settings.circuit.backoff.base
+            steps.append(.tell(.opened))
+        }
         incident = current
-        if now >= nextRetryAt, !isRecovering {
+        if now >= nextRetryAt(orNow: now), !isRecovering {
             steps += retry(at: now, settings.circuit)
         } else if steps.isEmpty, current.lastToldAt.duration(to: now) >= settings.circuitReportInterval {
             steps = [.tell(.stillOpen)]
@@ -62,13 +66,12 @@ struct CircuitBreaker: Equatable {
     /// Closes the circuit and forgets the attempts.
     mutating func close() {
         incident = nil
-        backoffDelay = .zero
     }
 
     /// Closes the circuit; the next failure is acted on at once.
     mutating func reset() {
-        close()
-        nextRetryAt = .start
+        incident = nil
+        lastAttemptAt = nil
     }
 
     /// Describes the circuit.
@@ -77,9 +80,9 @@ struct CircuitBreaker: Equatable {
             failure: incident?.failure,
             attempts: incident?.attempts ?? 0,
             maxAttempts: policy.maxAttempts,
-            backoffDelay: backoffDelay,
+            backoffDelay: incident == nil ? .zero : backoffDelay,
             downtime: incident.map { max(.zero, $0.openedAt.duration(to: now)) } ?? .zero,
-            nextRetryIn: incident == nil ? .zero : max(.zero, now.duration(to: nextRetryAt)),
+            nextRetryIn: incident == nil ? .zero : max(.zero, now.duration(to: nextRetryAt(orNow: now))),
             status: status ?? self.status(policy)
         )
     }
@@ -91,6 +94,10 @@ struct CircuitBreaker: Equatable {
         if incident.isEscalated { return .escalated }
         if incident.attempts >= policy.maxAttempts { return .escalationImminent }
         return incident.attempts * 2 <= policy.maxAttempts ? .attemptingRecovery : .persistentFailure
+    }
+
+    private func nextRetryAt(orNow now: Moment) -> Moment {
+        lastAttemptAt?.advanced(by: backoffDelay) ?? now
     }
 
     private mutating func retry(at now: Moment, _ policy: CircuitPolicy) -> [Step] {
@@ -109,7 +116,7 @@ struct CircuitBreaker: Equatable {
         backoffDelay =
             current.attempts >= policy.maxAttempts
             ? policy.backoff.cap : policy.backoff.delay(afterAttempts: current.attempts)
-        nextRetryAt = now.advanced(by: backoffDelay)
+        lastAttemptAt = now
         steps.append(escalates ? .tell(.escalated) : .repair)
         current.isAttempted = true
         incident = current

@@ -14,6 +14,8 @@ struct DecisionPace {
     /// Whether the store has the documents that the next decision is made on.
     var isDocumented = false
     var isStale = false
+    /// When the last observation becomes too old to act on.
+    var freshUntil = Moment.start
     private(set) var firstSeen: Moment?
     private var undocumentedSince: Moment?
 
@@ -22,7 +24,7 @@ struct DecisionPace {
     /// A machine whose documents are not safe yet waits for the store, but not for ever: a box with a broken disk goes
     /// on supervising.
     mutating func isDue(_ knowledge: Knowledge, waitsForTime: Bool, _ context: TickContext) -> Bool {
-        if stayed == knowledge, !waitsForTime, !isStale, isDocumented { return false }
+        if stayed == knowledge, !waitsForTime, isDocumented, context.now <= freshUntil { return false }
         if firstSeen == nil { firstSeen = context.now }
         guard !isDocumented else {
             undocumentedSince = nil

@@ -58,21 +58,16 @@ final class Supervisor {
     ///   - context: the time and the ways out.
     func tick(target: DesiredState, _ context: TickContext) {
         self.target = target
-        if slots.isEmpty == false { checkInfrastructure(context) }
-        if machine.actionInProgress == nil { derive(context) }
-        if !slots.isEmpty {
-            reconcileChildren(context)
-            tickChildren(context)
-        }
-        advance(context)
+        if !slots.isEmpty { checkInfrastructure(context) }
+        work(context)
     }
 
-    /// Follows an event that concerns this supervisor only: its own machine decides, and whoever is touched by what it
-    /// decides follows. While an ancestor holds its children back, the news waits for the tick that lets them go on.
+    /// Follows an event that concerns this supervisor: what a tick does, but for the checks, which count ticks. While an
+    /// ancestor holds its children back, the news waits for the tick that lets them go on.
     func react(_ context: TickContext) {
         guard !isHeldBack else { return }
         let before = outwardCondition
-        advance(context)
+        work(context)
         if outwardCondition != before { parent?.childChanged(identity.path.name, context) }
     }
 
@@ -140,6 +135,15 @@ final class Supervisor {
         let condition = machine.condition
         if condition.isReady != (readySince != nil) { readySince = condition.isReady ? context.now : nil }
         if condition.state != before { parent?.children.forgetStates() }
+    }
+
+    private func work(_ context: TickContext) {
+        if machine.actionInProgress == nil { derive(context) }
+        if !slots.isEmpty {
+            reconcileChildren(context)
+            tickChildren(context)
+        }
+        advance(context)
     }
 
     private func derive(_ context: TickContext) {

@@ -146,7 +146,9 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
 
     /// Tells when the last observation becomes too old to act on, and when a fresh one is there again.
     private func followStaleness(_ context: TickContext) -> Bool {
-        let isStale = observationAge(at: context.now) > context.settings.staleAfter
+        let staleAfter = context.settings.staleAfter
+        pace.freshUntil = observed.lastCollection(or: pace.firstSeen ?? context.now).advanced(by: staleAfter)
+        let isStale = context.now > pace.freshUntil
         if isStale != pace.isStale {
             pace.isStale = isStale
             context.emit(.observationStale(self.context.identity, isStale: isStale))
