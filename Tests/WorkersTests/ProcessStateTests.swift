@@ -8,7 +8,8 @@ struct ProcessStateTests {
     private static let now = Moment(sinceStart: .seconds(100))
     private static let running = ProcessObservation(phase: .running(pid: 7))
     private static let fresh = RestartHistory()
-    private static let failed = RestartHistory(failures: 1)
+    private static let failed = RestartHistory(failures: 1, deaths: [now])
+    private static let failedTwice = RestartHistory(failures: 2, deaths: [now, now])
 
     private static func ended(_ status: ProcessExit.Status, after runTime: Duration = .seconds(1)) -> ProcessObservation
     {
@@ -58,7 +59,8 @@ struct ProcessStateTests {
     private static let rows = [
         Row("stopped, should run", next(.stopped), .perform(.start, then: .starting(fresh))),
         Row("stopped, should be stopped", next(.stopped, target: .stopped), .stay),
-        Row("starting, runs, no startup probe", next(.starting(fresh), running), .move(to: .running(fresh))),
+        Row(
+            "starting, runs, no startup probe", next(.starting(fresh), running), .move(to: .running(since: now, fresh))),
         Row("starting, nothing seen yet", next(.starting(fresh), nil), .stay),
         Row(
             "starting, the start failed for the first time",
@@ -70,49 +72,49 @@ struct ProcessStateTests {
             next(.starting(failed), lastAction: .failure("not found")),
             .move(
                 to: .backoff(
-                    until: now.advanced(by: .milliseconds(500)), RestartHistory(failures: 2), cause: "not found"))
+                    until: now.advanced(by: .milliseconds(500)), failedTwice, cause: "not found"))
         ),
         Row(
             "starting, should stop",
             next(.starting(fresh), target: .stopped, running),
             .perform(.terminate, then: .stopping(deadline: deadline, .stop))
         ),
-        Row("running, runs", next(.running(fresh), running), .stay),
+        Row("running, runs", next(.running(since: now, fresh), running), .stay),
         Row(
             "running, died for the first time",
-            next(.running(fresh), ended(.signaled(.kill, coreDumped: false))),
+            next(.running(since: now, fresh), ended(.signaled(.kill, coreDumped: false))),
             .perform(.start, then: .starting(failed))
         ),
         Row(
             "running, died again after a short run",
-            next(.running(failed), ended(.exited(code: 1))),
+            next(.running(since: now, failed), ended(.exited(code: 1))),
             .move(
                 to: .backoff(
                     until: now.advanced(by: .milliseconds(500)),
-                    RestartHistory(failures: 2),
+                    failedTwice,
                     cause: "ended with exit code 1"
                 )
             )
         ),
         Row(
             "running, died again after a stable run",
-            next(.running(RestartHistory(failures: 5)), ended(.exited(code: 1), after: .seconds(10))),
+            next(.running(since: now, RestartHistory(failures: 5)), ended(.exited(code: 1), after: .seconds(10))),
             .perform(.start, then: .starting(failed))
         ),
         Row(
             "running, succeeded, restarted on failure only",
-            next(.running(fresh), ended(.exited(code: 0)), policy: RestartPolicy(mode: .onFailure)),
+            next(.running(since: now, fresh), ended(.exited(code: 0)), policy: RestartPolicy(mode: .onFailure)),
             .move(to: .completed(cause: "ended with exit code 0"))
         ),
         Row(
             "running, failed, restarted on failure",
-            next(.running(fresh), ended(.exited(code: 1)), policy: RestartPolicy(mode: .onFailure)),
+            next(.running(since: now, fresh), ended(.exited(code: 1)), policy: RestartPolicy(mode: .onFailure)),
             .perform(.start, then: .starting(failed))
         ),
         Row(
             "running, ended with another success code",
             next(
-                .running(fresh),
+                .running(since: now, fresh),
                 ended(.exited(code: 3)),
                 policy: RestartPolicy(mode: .onFailure, successExitCodes: [0, 3])
             ),
@@ -120,11 +122,12 @@ struct ProcessStateTests {
         ),
         Row(
             "running, failed, never restarted",
-            next(.running(fresh), ended(.exited(code: 1)), policy: RestartPolicy(mode: .never)),
+            next(.running(since: now, fresh), ended(.exited(code: 1)), policy: RestartPolicy(mode: .never)),
             .move(to: .completed(cause: "ended with exit code 1"))
         ),
         Row(
-            "running, died while it should stop", next(.running(fresh), target: .stopped, ended(.exited(code: 1))),
+            "running, died while it should stop",
+            next(.running(since: now, fresh), target: .stopped, ended(.exited(code: 1))),
             .move(to: .stopped)),
         Row("backoff, not due", next(.backoff(until: deadline, failed, cause: "x")), .stay),
         Row("backoff, due", next(.backoff(until: now, failed, cause: "x")), .perform(.start, then: .starting(failed))),
@@ -168,7 +171,7 @@ struct ProcessStateTests {
         ),
         Row(
             "running, the liveness probe failed",
-            next(.running(fresh), ProcessObservation(phase: .running(pid: 7), liveness: .failing("hung"))),
+            next(.running(since: now, fresh), ProcessObservation(phase: .running(pid: 7), liveness: .failing("hung"))),
             .perform(
                 .terminate,
                 then: .stopping(deadline: deadline, .restart(fresh, cause: "liveness probe failed: hung"))
@@ -176,7 +179,7 @@ struct ProcessStateTests {
         ),
         Row(
             "running, the readiness probe failed",
-            next(.running(fresh), ProcessObservation(phase: .running(pid: 7), readiness: .failing("503"))),
+            next(.running(since: now, fresh), ProcessObservation(phase: .running(pid: 7), readiness: .failing("503"))),
             .stay
         ),
     ]
@@ -189,7 +192,8 @@ struct ProcessStateTests {
     @Test("every state's name is among the names that metrics are prepared for")
     func names() {
         let states: [ProcessState] = [
-            .stopped, .starting(Self.fresh), .running(Self.fresh), .backoff(until: Self.now, Self.fresh, cause: ""),
+            .stopped, .starting(Self.fresh), .running(since: Self.now, Self.fresh),
+            .backoff(until: Self.now, Self.fresh, cause: ""),
             .stopping(deadline: Self.now, .stop), .killing(.stop), .completed(cause: ""),
         ]
         #expect(states.map(\.name) == ProcessState.names)

@@ -6,6 +6,20 @@ import Supervision
 import Testing
 import Workers
 
+/// A store that nothing is asked of: process workers keep their documents to themselves.
+private struct NoStore: TriangularStore {
+    func commit(_ changes: [StoreChange]) async -> Durability { .durable }
+
+    func note(_ document: Document, isUrgent: Bool) {}
+
+    func documents<Content: Decodable & Sendable>(
+        _ kind: DocumentKind,
+        as type: Content.Type
+    ) async throws -> [StoredDocument<Content>] { [] }
+
+    func changes(since syncID: Int64, limit: Int) async throws -> [StoredDocument<String>] { [] }
+}
+
 /// Takes note of what happens to processes.
 private struct Notes: ProcessListener {
     enum Note: Sendable, Equatable {
@@ -43,12 +57,18 @@ struct ProcessWorkerTests {
     private let notes = Notes()
     private let signal = ObservationSignal()
     private let looks = AsyncStream.makeStream(of: Void.self)
+    private let context = ActionContext(path: HierarchyPath(root: "x"), attempt: 1, deadline: .start)
 
     private func makeWorker() throws -> ProcessWorker {
         let identity = WorkerIdentity(id: SupervisorID(1), type: ProcessWorker.type, path: HierarchyPath(root: "x"))
         signal.connect { [looks] in looks.continuation.yield() }
         return ProcessWorker(
-            context: WorkerContext(identity: identity, signal: signal),
+            context: WorkerContext(
+                identity: identity,
+                dependencies: Dependencies(),
+                store: NoStore(),
+                signal: signal
+            ),
             dependencies: ProcessWorker.Dependencies(
                 reactor: try ProcessReactor(),
                 probers: ProberFactory(
@@ -88,12 +108,12 @@ struct ProcessWorkerTests {
     func start() async throws {
         let worker = try makeWorker()
         let desired = configuration("exec sleep 1000")
-        try await worker.perform(.start, desired: desired)
+        try await worker.perform(.start, desired: desired, context: context)
         let first = try await worker.collectObservedState()
-        try await worker.perform(.start, desired: desired)
+        try await worker.perform(.start, desired: desired, context: context)
         #expect(first.isRunning)
         #expect(try await worker.collectObservedState() == first)
-        try await worker.perform(.terminate, desired: desired)
+        try await worker.perform(.terminate, desired: desired, context: context)
         let last = try await observe(worker) { !$0.isRunning }
         #expect(last.ending?.status == .signaled(.terminate, coreDumped: false))
     }
@@ -101,7 +121,7 @@ struct ProcessWorkerTests {
     @Test("the end of a process is seen without asking for it, with its exit code")
     func end() async throws {
         let worker = try makeWorker()
-        try await worker.perform(.start, desired: configuration("echo last words; exit 7"))
+        try await worker.perform(.start, desired: configuration("echo last words; exit 7"), context: context)
         let observed = try await observe(worker) { $0.ending != nil }
         #expect(observed.ending?.status == .exited(code: 7))
         await notes.wait { $0 == .ended(.exited(code: 7)) }
@@ -112,7 +132,7 @@ struct ProcessWorkerTests {
         let worker = try makeWorker()
         let command = ProcessCommand(program: "no-such-program", environment: ProcessEnvironment(declared: [:]))
         let error = await #expect(throws: ProcessControlError.self) {
-            try await worker.perform(.start, desired: ProcessConfiguration(command: command))
+            try await worker.perform(.start, desired: ProcessConfiguration(command: command), context: context)
         }
         #expect(error?.code == .executableNotFound)
         #expect(try await !worker.collectObservedState().isRunning)
@@ -123,11 +143,11 @@ struct ProcessWorkerTests {
         let worker = try makeWorker()
         let alive = ProbeConfiguration(kind: .alive, period: .milliseconds(10))
         let desired = configuration("exec sleep 1000", probes: ProcessProbes(startup: alive, readiness: alive))
-        try await worker.perform(.start, desired: desired)
+        try await worker.perform(.start, desired: desired, context: context)
         let ready = try await observe(worker) { $0.readiness == .passing }
         #expect(ready.startup == .passing)
         #expect(ready.liveness == .notConfigured)
-        try await worker.perform(.kill, desired: desired)
+        try await worker.perform(.kill, desired: desired, context: context)
         let last = try await observe(worker) { !$0.isRunning }
         #expect(last.ending?.status == .signaled(.kill, coreDumped: false))
     }

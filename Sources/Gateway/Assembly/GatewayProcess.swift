@@ -147,6 +147,7 @@ public struct GatewayProcess: Sendable {
         return SupervisionTree(
             root: builder.makeRoot(),
             factory: catalog.factory,
+            store: StoreSetup.makeStore(),
             settings: builder.settings,
             clock: clock,
             observer: SupervisionObservers(observers: [EventLog(logger: engineLogger), metrics])

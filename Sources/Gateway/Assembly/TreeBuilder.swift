@@ -27,13 +27,14 @@ struct TreeBuilder {
 
     /// The settings of the engine.
     var settings: SupervisionSettings {
-        SupervisionSettings(
-            tickInterval: configuration.supervisor.tickInterval,
-            collectorInterval: configuration.supervisor.collectorInterval,
-            actionWorkers: configuration.actions.workers,
-            actionQueueLimit: configuration.actions.queueLimit,
-            actionTimeout: configuration.actions.timeout
-        )
+        // What the configuration does not say keeps the engine's defaults: every setting is taken over here.
+        var settings = SupervisionSettings()
+        settings.tickInterval = configuration.supervisor.tickInterval
+        settings.collectorInterval = configuration.supervisor.collectorInterval
+        settings.actionWorkers = configuration.actions.workers
+        settings.actionQueueLimit = configuration.actions.queueLimit
+        settings.actionTimeout = configuration.actions.timeout
+        return settings
     }
 
     private func makeGroup(_ group: ProcessGroup) -> ChildSpec {
@@ -65,8 +66,14 @@ struct TreeBuilder {
                 )
             ),
             dependsOn: process.dependsOn,
-            isEnabled: process.isEnabled
+            isEnabled: process.isEnabled,
+            startupGrace: process.probes.startup.map(Self.startupGrace) ?? .zero
         )
+    }
+
+    /// The time that a startup probe gives a process to come up.
+    private static func startupGrace(_ probe: ProbeSection) -> Duration {
+        probe.initialDelay + probe.period * probe.failureThreshold
     }
 
     private func makeCommand(_ process: ProcessSection) -> ProcessCommand {

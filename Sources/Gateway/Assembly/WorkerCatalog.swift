@@ -15,9 +15,13 @@ struct WorkerCatalog: Sendable {
     private var entries: [WorkerType: Entry] = [:]
 
     init(processes: ProcessWorker.Dependencies) {
+        factory.registerDependency(ProcessWorker.dependencyKey, processes)
         register(ApplicationWorker.self, actions: []) { _, _ in ApplicationWorker() }
         register(ProcessWorker.self, actions: ProcessAction.allCases.map(\.name)) { context, _ in
-            ProcessWorker(context: context, dependencies: processes)
+            ProcessWorker(
+                context: context,
+                dependencies: try context.dependencies.value(ProcessWorker.dependencyKey)
+            )
         }
     }
 

@@ -8,9 +8,9 @@ struct EventLog: SupervisionObserver {
 
     func record(_ event: SupervisionEvent) {
         switch event {
-        case .childCreated(let identity, _):
+        case .childCreated(let identity, _, _):
             logger.debug("Child created", metadata: metadata(identity))
-        case .childRemoved(let identity):
+        case .childRemoved(let identity, _):
             logger.debug("Child removed", metadata: metadata(identity))
         case .childCreationFailed(let path, let error, let retryAfter):
             logger.error(
@@ -37,7 +37,8 @@ struct EventLog: SupervisionObserver {
                 "Observation failed",
                 metadata: metadata(identity, ["error_scope": "worker", "error": "\(error)"])
             )
-        case .collected, .ticked:
+        case .childUpdated, .restartRequested, .decisionFailed, .circuit, .actionAwaited, .actionOutlasted,
+            .observationStale, .collectorRestarted, .collected, .ticked:
             break
         }
     }

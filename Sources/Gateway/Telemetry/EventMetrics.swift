@@ -20,12 +20,13 @@ struct EventMetrics: SupervisionObserver {
 
     private func count(_ event: SupervisionEvent) throws(ExpositionError) {
         switch event {
-        case .childCreated(let identity, let children):
+        case .childCreated(let identity, let children, _):
             try created(identity, children)
-        case .childRemoved(let identity):
+        case .childRemoved(let identity, _):
             supervisor.ticks.nodes.decrement()
             try child.ready.labels(identity.path.description, identity.type.description).set(0)
-        case .childCreationFailed:
+        case .childCreationFailed, .childUpdated, .restartRequested, .decisionFailed, .circuit, .actionAwaited,
+            .actionOutlasted, .observationStale, .collectorRestarted:
             break
         case .stateChanged(let identity, let from, let to, _):
             try state(identity, from).set(0)

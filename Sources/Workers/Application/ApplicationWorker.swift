@@ -11,9 +11,13 @@ public struct ApplicationWorker: Worker {
     /// Creates an application worker.
     public init() {}
 
-    /// Derives what the worker should be, and which children it has.
+    /// Derives what the worker should be, which children it has, and what is checked of them.
     public func derive(_ configuration: ApplicationConfiguration) -> Derivation<ApplicationState.Nothing> {
-        Derivation(desired: ApplicationState.Nothing(), children: configuration.children)
+        Derivation(
+            desired: ApplicationState.Nothing(),
+            children: configuration.children,
+            checks: ChildChecks(configuration.children).checks
+        )
     }
 
     /// Observes the world once.
@@ -22,5 +26,9 @@ public struct ApplicationWorker: Worker {
     }
 
     /// Never called: there is no action that could be asked for.
-    public func perform(_ action: ApplicationState.NoAction, desired: ApplicationState.Nothing) async throws {}
+    public func perform(
+        _ action: ApplicationState.NoAction,
+        desired: ApplicationState.Nothing,
+        context: ActionContext
+    ) async throws {}
 }

@@ -16,7 +16,7 @@ extension ProcessState {
             return afterEnding(ending, history, snapshot)
         case .running:
             if snapshot.target == .stopped { return stop(.stop, snapshot) }
-            if observed.startup.allowsTraffic { return .move(to: .running(history)) }
+            if observed.startup.allowsTraffic { return .move(to: .running(since: snapshot.now, history)) }
             guard case .failing(let failure) = observed.startup else { return .stay }
             return stop(.restart(history, cause: "startup probe failed: \(failure)"), snapshot)
         }
@@ -121,6 +121,7 @@ extension ProcessState {
     ) -> Transition<ProcessState> {
         let decision = history.restart(
             after: runTime,
+            cause: cause,
             policy: snapshot.desired.restart,
             now: snapshot.now,
             entropy: snapshot.entropy

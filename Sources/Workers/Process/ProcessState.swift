@@ -13,8 +13,8 @@ public enum ProcessState: WorkerState {
     case stopped
     /// A process was started and has not passed its startup probe yet.
     case starting(RestartHistory)
-    /// The process runs.
-    case running(RestartHistory)
+    /// The process runs, and has been up since a moment.
+    case running(since: Moment, RestartHistory)
     /// The process ended, and the next start is not due yet.
     case backoff(until: Moment, RestartHistory, cause: String)
     /// The process was asked to end.
@@ -87,6 +87,25 @@ public enum ProcessState: WorkerState {
         }
     }
 
+    /// What is wrong that a restart by the worker itself has not put right: a crash loop, or a process that runs and is
+    /// not ready.
+    public func trouble(_ snapshot: Snapshot<ProcessConfiguration, ProcessObservation>) -> Trouble? {
+        switch self {
+        case .stopped, .completed: nil
+        case .starting(let history), .backoff(_, let history, _): history.trouble
+        case .stopping(_, .restart(let history, _)), .killing(.restart(let history, _)): history.trouble
+        case .stopping(_, .stop), .killing(.stop): nil
+        case .running(let since, let history):
+            if since.duration(to: snapshot.now) < snapshot.desired.restart.stableAfter, let trouble = history.trouble {
+                trouble
+            } else if case .failing(let failure) = snapshot.observed?.readiness, snapshot.observed?.isRunning == true {
+                Trouble(check: ProcessChecks.readinessFailed, failure)
+            } else {
+                nil
+            }
+        }
+    }
+
     /// Decides what to do.
     public func next(_ snapshot: Snapshot<ProcessConfiguration, ProcessObservation>) -> Transition<ProcessState> {
         switch self {
@@ -94,7 +113,7 @@ public enum ProcessState: WorkerState {
             snapshot.target == .running ? .perform(.start, then: .starting(RestartHistory())) : .stay
         case .starting(let history):
             nextWhileStarting(history, snapshot)
-        case .running(let history):
+        case .running(_, let history):
             nextWhileRunning(history, snapshot)
         case .backoff(let until, let history, _):
             nextInBackoff(until, history, snapshot)
@@ -104,6 +123,15 @@ public enum ProcessState: WorkerState {
             snapshot.observed?.isRunning == true ? .stay : afterStop(purpose, snapshot)
         case .completed:
             snapshot.target == .stopped ? .move(to: .stopped) : .stay
+        }
+    }
+}
+
+extension RestartHistory {
+    fileprivate var trouble: Trouble? {
+        crashLoop.map { cause in
+            let window = Self.crashLoopWindow.components.seconds
+            return Trouble(check: ProcessChecks.crashLoop, "\(Self.crashLoopDeaths) deaths in \(window) s: \(cause)")
         }
     }
 }

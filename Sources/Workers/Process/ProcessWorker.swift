@@ -35,6 +35,8 @@ public final class ProcessWorker: Worker {
 
     /// The name of this kind of worker.
     public static let type: WorkerType = "process"
+    /// Where a worker finds what all process workers share.
+    public static let dependencyKey = DependencyKey<Dependencies>("processes")
     /// The state in which a new child begins.
     public static let initialState = ProcessState.stopped
 
@@ -62,8 +64,25 @@ public final class ProcessWorker: Worker {
         life.withLock { $0.observation }
     }
 
+    /// Whether a living worker can go on with another configuration.
+    ///
+    /// It can where only the end of the process is handled differently. What was started with another command or is
+    /// judged by other probes is replaced.
+    ///
+    /// - Parameters:
+    ///   - old: the configuration so far.
+    ///   - new: the configuration from now on.
+    /// - Returns: whether the worker can follow.
+    public static func canFollow(from old: ProcessConfiguration, to new: ProcessConfiguration) -> Bool {
+        old.command == new.command && old.probes == new.probes
+    }
+
     /// Starts the process, or sends its group a signal.
-    public func perform(_ action: ProcessAction, desired: ProcessConfiguration) async throws {
+    public func perform(
+        _ action: ProcessAction,
+        desired: ProcessConfiguration,
+        context: ActionContext
+    ) async throws {
         switch action {
         case .start:
             try await start(desired)
