@@ -137,12 +137,7 @@ public struct GatewayProcess: Sendable {
             )
         )
         let engineLogger = log.makeLogger("supervision")
-        let metrics = EventMetrics(
-            supervisor: telemetry.supervisor,
-            child: telemetry.child,
-            catalog: catalog,
-            logger: engineLogger
-        )
+        let metrics = EventMetrics(telemetry, catalog: catalog, logger: engineLogger)
         let builder = TreeBuilder(loaded.configuration, gatewayEnvironment: options.environment)
         return SupervisionTree(
             root: builder.makeRoot(),

@@ -50,6 +50,15 @@ struct ActionMetrics: Sendable {
         }
     }
 
+    /// Takes the series of a worker's actions away.
+    func forget(_ worker: HierarchyPath, actions: [String]) {
+        for action in actions {
+            enqueued.remove(worker.description, action)
+            duration.remove(worker.description, action)
+            for result in Self.results { completed.remove(worker.description, action, result.label) }
+        }
+    }
+
     func noteEnqueued(_ worker: HierarchyPath, _ action: String) throws(ExpositionError) {
         try enqueued.labels(worker.description, action).increment()
     }

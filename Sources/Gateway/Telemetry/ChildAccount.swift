@@ -98,6 +98,15 @@ final class ChildAccount: Sendable {
         }
     }
 
+    /// Takes the series of the child out of the exposition.
+    func close() {
+        metrics.up.remove(up)
+        metrics.restarts.remove(restarts)
+        metrics.logLinesDropped.remove(dropped)
+        for series in exits.values { metrics.exits.remove(series) }
+        for series in lines.values { metrics.logLines.remove(series) }
+    }
+
     private func statistics(of child: ChildProcess) -> ProcessStatistics? {
         // A process that has gone since is not a failure: the next scrape shows that it is down.
         guard let statistics = try? ProcessStatistics.read(pid: child.pid) else { return nil }

@@ -28,6 +28,11 @@ final class ChildLedger: Sendable {
         accounts.withLock { $0[path] }
     }
 
+    /// Closes the account of a child that has gone for good, and takes its series away.
+    func close(_ path: HierarchyPath) {
+        accounts.withLock { $0.removeValue(forKey: path) }?.close()
+    }
+
     /// Adds what the running processes use to a scrape.
     func collect(_ samples: inout CollectedSamples) {
         for account in accounts.withLock({ Array($0.values) }) { account.collect(&samples) }
