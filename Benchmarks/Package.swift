@@ -25,6 +25,14 @@ let package = Package(
             name: "BenchmarkChild",
             linkerSettings: [.unsafeFlags(["-static-executable"])]
         ),
+        // The engine itself: the folder is a link to the product's sources, so that nothing else of it is built.
+        .target(name: "Supervision", swiftSettings: strict),
+        .target(name: "CAllocations"),
+        .executableTarget(
+            name: "EngineBench",
+            dependencies: ["CAllocations", "Supervision"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "GatewardenBench",
             dependencies: [

@@ -73,7 +73,6 @@ final class TreeHarness: SupervisionObserver, @unchecked Sendable {
                 changes.append(change)
                 if let id { undocumented.append(id) }
             },
-            entropy: { 0 },
             emit: { [unowned self] event in
                 record(event)
                 if case .circuit(let identity, let change, let report) = event {
@@ -83,7 +82,7 @@ final class TreeHarness: SupervisionObserver, @unchecked Sendable {
                 }
             }
         )
-        return TickContext(now: now, settings: settings, outlets: outlets)
+        return TickContext(now: now, settings: settings, generator: SplitMix64(seed: 0), outlets: outlets)
     }
 
     private(set) var changes: [StoreChange] = []

@@ -72,11 +72,15 @@ private struct AskedWorker: Worker {
             enqueue: { _ in .accepted },
             cancelAction: { _ in },
             persist: { _, _ in },
-            entropy: { 0 },
             emit: { _ in }
         )
         let now = Moment(sinceStart: .seconds(seconds))
-        let context = TickContext(now: now, settings: SupervisionSettings(), outlets: outlets)
+        let context = TickContext(
+            now: now,
+            settings: SupervisionSettings(),
+            generator: SplitMix64(seed: 0),
+            outlets: outlets
+        )
         let inputs = MachineInputs(
             target: target,
             children: ChildStates(),

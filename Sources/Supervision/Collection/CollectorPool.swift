@@ -21,6 +21,7 @@ final class CollectorPool<C: SupervisionClock> {
     private let observer: any SupervisionObserver
     private let callbacks: Callbacks
     private var lastNumber = 0
+    private var nextWatch = Moment.start
     private var running: [SupervisorID: Running] = [:]
     /// Cancelled collectors that have not ended yet, by their number.
     private var ending: [Int: Task<Void, Never>] = [:]
@@ -71,8 +72,11 @@ final class CollectorPool<C: SupervisionClock> {
         ending[number] = nil
     }
 
-    /// Cancels what takes too long, and replaces the collectors of workers that were not observed for too long.
+    /// Cancels what takes too long, and replaces the collectors of workers that were not observed for too long; looks
+    /// four times in an interval, whatever the pace of the ticks.
     func watch(_ supervisors: SupervisorRegistry, at now: Moment) {
+        guard now >= nextWatch else { return }
+        nextWatch = now.advanced(by: settings.collectorInterval / 4)
         for (id, entry) in running {
             entry.collector.enforceDeadline(now)
             guard let supervisor = supervisors.supervisor(id) else { continue }

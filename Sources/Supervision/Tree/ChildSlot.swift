@@ -40,8 +40,23 @@ final class ChildSlot {
 
     var isReady: Bool { supervisor?.isReady ?? false }
 
+    /// How the child stands, as far as its siblings and its parent are concerned.
+    var standing: Siblings.Standing {
+        Siblings.Standing(
+            state: supervisor?.machine.condition.state ?? "failed",
+            isWanted: spec.isEnabled && !isHeldStopped && retirement != .remove,
+            isReady: isReady,
+            isAtRest: isAtRest,
+            isAiling: supervisor?.isAiling ?? false,
+            hasEscalated: supervisor?.health.circuit.isEscalated ?? false
+        )
+    }
+
     /// Whether the child is to stay: no operator has stopped it, and it is not being replaced or removed.
     var isSteady: Bool { spec.isEnabled && !isHeldStopped && retirement == nil }
+
+    /// Whether the child is acted on although its parent holds the children back.
+    var isExempt: Bool { isUnderRepair || !isSteady }
 
     /// How long a fresh instance may take to become ready: as long as the slowest of those below it.
     var startupGrace: Duration {

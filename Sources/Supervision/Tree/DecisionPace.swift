@@ -8,7 +8,7 @@ struct DecisionPace {
         let desiredRevision: Int
     }
 
-    /// What was known when the machine last decided to stay.
+    /// What was known when the machine last decided to stay and not to wait for the time.
     var stayed: Knowledge?
     var isDerivationDue = false
     /// Whether the store has the documents that the next decision is made on.
@@ -19,12 +19,18 @@ struct DecisionPace {
     private(set) var firstSeen: Moment?
     private var undocumentedSince: Moment?
 
+    /// Whether there is certainly nothing new; the children, of which nothing is asked here, aside.
+    func isIdle(_ target: DesiredState, _ observationRevision: Int, at now: Moment) -> Bool {
+        guard let stayed, !isDerivationDue, isDocumented, now <= freshUntil else { return false }
+        return stayed.target == target && stayed.observationRevision == observationRevision
+    }
+
     /// Whether the machine has to decide.
     ///
     /// A machine whose documents are not safe yet waits for the store, but not for ever: a box with a broken disk goes
     /// on supervising.
-    mutating func isDue(_ knowledge: Knowledge, waitsForTime: Bool, _ context: TickContext) -> Bool {
-        if stayed == knowledge, !waitsForTime, isDocumented, context.now <= freshUntil { return false }
+    mutating func isDue(_ knowledge: Knowledge, _ context: TickContext) -> Bool {
+        if stayed == knowledge, isDocumented, context.now <= freshUntil { return false }
         if firstSeen == nil { firstSeen = context.now }
         guard !isDocumented else {
             undocumentedSince = nil

@@ -1,14 +1,36 @@
 /// The children of one supervisor in their order, and what their parent's machine may know of them.
 struct Siblings {
-    private(set) var slots: [ChildSlot] = []
-    private(set) var dependencies: DependencyOrder
-    private(set) var positions: [String: Int] = [:]
-    /// Changes whenever the children's states do.
-    private(set) var revision = 0
-    private var cachedStates: ChildStates?
+    /// How a child stands, as far as its siblings and its parent are concerned.
+    struct Standing: Equatable {
+        var state = ""
+        var isWanted = false
+        var isReady = false
+        var isAtRest = true
+        /// Whether the child is in trouble or brings no observations.
+        var isAiling = false
+        var hasEscalated = false
+    }
+
+    let slots: [ChildSlot]
+    let dependencies: DependencyOrder
+    let positions: [String: Int]
+    /// Changes whenever a child's standing does.
+    private(set) var revision: Int
+    /// A summary that is kept up to date child by child: a tree of thousands must not be summed up for each change.
+    private(set) var states: ChildStates
+    /// How many children are ailing.
+    private(set) var ailing = 0
+    /// How many children have a circuit that has escalated.
+    private(set) var escalated = 0
+    private var standings: [Standing]
 
     init() {
+        slots = []
         dependencies = .none
+        positions = [:]
+        revision = 0
+        states = ChildStates()
+        standings = []
     }
 
     /// Puts children in order.
@@ -28,31 +50,27 @@ struct Siblings {
         self.slots = slots
         self.positions = positions
         self.revision = revision
+        states = ChildStates(positions: positions)
+        standings = [Standing](repeating: Standing(), count: slots.count)
+        for position in slots.indices { refresh(position) }
     }
 
-    mutating func forgetStates() {
-        cachedStates = nil
+    /// Takes note of how a child stands now.
+    ///
+    /// - Returns: whether that is news.
+    @discardableResult
+    mutating func refresh(_ position: Int) -> Bool {
+        let old = standings[position]
+        let new = slots[position].standing
+        guard new != old else { return false }
+        standings[position] = new
+        states.setState(new.state, at: position)
+        states.wanted += (new.isWanted ? 1 : 0) - (old.isWanted ? 1 : 0)
+        states.ready += (new.isWanted && new.isReady ? 1 : 0) - (old.isWanted && old.isReady ? 1 : 0)
+        states.restless += (new.isAtRest ? 0 : 1) - (old.isAtRest ? 0 : 1)
+        ailing += (new.isAiling ? 1 : 0) - (old.isAiling ? 1 : 0)
+        escalated += (new.hasEscalated ? 1 : 0) - (old.hasEscalated ? 1 : 0)
         revision += 1
-    }
-
-    /// Computes what the parent's machine may know, where something has changed.
-    var states: ChildStates {
-        mutating get {
-            if let cachedStates { return cachedStates }
-            var states: [String: String] = [:]
-            var wanted = 0
-            var ready = 0
-            var areAllAtRest = true
-            for slot in slots {
-                states[slot.spec.name] = slot.supervisor?.machine.condition.state ?? "failed"
-                areAllAtRest = areAllAtRest && slot.isAtRest
-                guard slot.spec.isEnabled, !slot.isHeldStopped, slot.retirement != .remove else { continue }
-                wanted += 1
-                if slot.isReady { ready += 1 }
-            }
-            let result = ChildStates(states: states, wanted: wanted, ready: ready, areAllAtRest: areAllAtRest)
-            cachedStates = result
-            return result
-        }
+        return true
     }
 }

@@ -40,6 +40,9 @@ protocol StateMachine: AnyObject {
     /// The last observation, or nil where there is none or it is of another type.
     func observed<Observed>(as type: Observed.Type) -> Observed?
 
+    /// Whether ``advance(_:_:)`` would change nothing for a worker without children.
+    func isIdle(_ target: DesiredState, at now: Moment) -> Bool
+
     /// Decides and moves until nothing changes, or an action is in progress.
     func advance(_ inputs: MachineInputs, _ context: TickContext) -> MachineVerdict
 }

@@ -8,7 +8,6 @@ public actor SupervisionTree<C: SupervisionClock> {
     private let pace: WakeableSleep<C>
     private let journal: StoreJournal
     private var rootSpec: ChildSpec
-    private var generator: SplitMix64
     private var isStopping = false
     private var live: Live?
 
@@ -19,6 +18,7 @@ public actor SupervisionTree<C: SupervisionClock> {
         let settings: SupervisionSettings
         let clock: C
         let observer: any SupervisionObserver
+        let generator: SplitMix64
     }
 
     /// What exists between the beginning of ``run()`` and its end.
@@ -49,9 +49,15 @@ public actor SupervisionTree<C: SupervisionClock> {
         observer: any SupervisionObserver,
         generator: SplitMix64 = SplitMix64()
     ) {
-        parts = Parts(factory: factory, store: store, settings: settings, clock: clock, observer: observer)
+        parts = Parts(
+            factory: factory,
+            store: store,
+            settings: settings,
+            clock: clock,
+            observer: observer,
+            generator: generator
+        )
         rootSpec = root
-        self.generator = generator
         pace = WakeableSleep(clock: clock)
         journal = StoreJournal(store: store)
     }
@@ -170,10 +176,14 @@ public actor SupervisionTree<C: SupervisionClock> {
             enqueue: executor.enqueue,
             cancelAction: executor.cancel,
             persist: { [journal] in journal.append($0, for: $1) },
-            entropy: { [unowned self] in self.assumeIsolated { $0.generator.next() } },
             emit: parts.observer.record
         )
-        let context = TickContext(now: parts.clock.now, settings: parts.settings, outlets: outlets)
+        let context = TickContext(
+            now: parts.clock.now,
+            settings: parts.settings,
+            generator: parts.generator,
+            outlets: outlets
+        )
         let root = registry.makeSlot(rootSpec, at: HierarchyPath(root: rootSpec.name))
         return Live(root: root, registry: registry, executor: executor, collectors: collectors, context: context)
     }

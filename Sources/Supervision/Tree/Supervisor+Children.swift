@@ -38,21 +38,21 @@ extension Supervisor {
         children = siblings
     }
 
-    /// Ticks the children in dependency order.
+    /// Ticks the children in dependency order, those aside that have nothing to decide.
     func tickChildren(_ context: TickContext) {
+        let holdsBack = holdsChildrenBack
         for index in children.dependencies.order {
             let slot = slots[index]
-            guard let child = slot.supervisor, actsOn(slot) else { continue }
-            let before = (slot.isAtRest, slot.isReady)
-            child.tick(target: assignTarget(index), context)
-            if (slot.isAtRest, slot.isReady) != before { children.forgetStates() }
+            guard let child = slot.supervisor, !holdsBack || slot.isExempt else { continue }
+            let target = assignTarget(index)
+            if child.isIdle(target, at: context.now) { continue }
+            child.tick(target: target, context)
         }
     }
 
     /// Settles a child's siblings after it changed: dependents may start, dependencies may stop.
     func childChanged(_ name: String, _ context: TickContext) {
-        let before = outwardCondition
-        children.forgetStates()
+        let before = slot?.standing
         guard let changed = children.positions[name] else { return }
         var pending = [changed]
         // Each round settles one child; the bound keeps children that send each other round in circles from holding
@@ -65,7 +65,7 @@ extension Supervisor {
             settle(index, context, &pending)
         }
         advance(context)
-        if outwardCondition != before { parent?.childChanged(identity.path.name, context) }
+        if let slot, slot.standing != before { parent?.childChanged(slot.spec.name, context) }
     }
 
     /// The names of the dependencies that a child waits for before its first start.
@@ -88,7 +88,7 @@ extension Supervisor {
         let slot = slots[index]
         if slot.supervisor != nil, slot.retirement == nil { return true }
         let isThere = slot.reconcile(registry, parent: self, context)
-        children.forgetStates()
+        if children.refresh(index) { noteStanding() }
         return isThere
     }
 
@@ -118,11 +118,9 @@ extension Supervisor {
             guard let child = slots[index].supervisor, actsOn(slots[index]) else { continue }
             let newTarget = assignTarget(index)
             guard newTarget != child.target else { continue }
-            let before = child.outwardCondition
+            let before = slots[index].standing
             child.tick(target: newTarget, context)
-            guard child.outwardCondition != before else { continue }
-            children.forgetStates()
-            pending.append(index)
+            if slots[index].standing != before { pending.append(index) }
         }
     }
 }

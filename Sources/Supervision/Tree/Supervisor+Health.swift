@@ -9,7 +9,11 @@ extension Supervisor {
     func checkInfrastructure(_ context: TickContext) {
         guard target == .running else { return resetCircuit(context) }
         let facts = SiblingFacts(slots: slots, positions: children.positions, now: context.now)
-        let (checked, isUndecided) = health.checker.evaluate(facts, threshold: context.settings.checkFailureThreshold)
+        let (checked, isUndecided) = health.checker.evaluate(
+            facts,
+            isAnyAiling: children.ailing > 0,
+            threshold: context.settings.checkFailureThreshold
+        )
         let found = escalatedChild() ?? checked
         guard let incident = health.circuit.incident else {
             if let found { fail(found, isRecovering: false, context) }
@@ -51,6 +55,7 @@ extension Supervisor {
     }
 
     private func escalatedChild() -> CheckFailure? {
+        guard children.escalated > 0 else { return nil }
         for (index, slot) in slots.enumerated() {
             guard let child = slot.supervisor, child.health.circuit.isEscalated, slot.retirement == nil else { continue }
             let failure = child.health.circuit.incident?.failure
@@ -70,7 +75,9 @@ extension Supervisor {
             switch step {
             case .tell(let change):
                 tell(change, context)
-                if change == .escalated { health.circuit.markEscalated() }
+                guard change == .escalated else { continue }
+                health.circuit.markEscalated()
+                noteStanding()
             case .repair:
                 guard let position = children.positions[failure.child] else { continue }
                 slots[position].isUnderRepair = true
@@ -82,6 +89,7 @@ extension Supervisor {
     private func closeCircuit(_ close: (inout CircuitBreaker) -> Void) {
         close(&health.circuit)
         for slot in slots { slot.isUnderRepair = false }
+        noteStanding()
     }
 
     private func tell(_ change: CircuitChange, _ context: TickContext) {

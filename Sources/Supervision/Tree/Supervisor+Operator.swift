@@ -40,8 +40,8 @@ extension ChildSlot {
         }
         // What an operator asks for is done also while the circuit of the parent is open.
         isUnderRepair = true
-        supervisor?.parent?.children.forgetStates()
         guard let supervisor else { return }
+        supervisor.noteStanding()
         context.persist(.put(supervisor.machine.desiredDocument(isHeldStopped ? .stopped : .running)))
     }
 

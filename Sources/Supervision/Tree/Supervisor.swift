@@ -9,13 +9,15 @@ final class Supervisor {
     let registry: SupervisorRegistry
     let createdAt: Moment
     /// How often in a row the collector was replaced because it brought nothing.
-    var collectorRestarts = 0
+    var collectorRestarts = 0 {
+        didSet { if collectorRestarts != oldValue { noteStanding() } }
+    }
     var children = Siblings()
     var health = SupervisorHealth()
     private(set) var target: DesiredState = .stopped
     private(set) var readySince: Moment?
-    private(set) weak var parent: Supervisor?
-    private(set) weak var slot: ChildSlot?
+    private(set) unowned var parent: Supervisor?
+    private(set) unowned var slot: ChildSlot?
 
     init(
         identity: WorkerIdentity,
@@ -45,7 +47,10 @@ final class Supervisor {
     }
 
     /// Whether nothing of the worker or of its children runs.
-    var isAtRest: Bool { machine.condition.isAtRest && slots.allSatisfy(\.isAtRest) }
+    var isAtRest: Bool { machine.condition.isAtRest && children.states.areAllAtRest }
+
+    /// Whether the worker is in trouble that it cannot put right, or brings no observations.
+    var isAiling: Bool { collectorRestarts > 0 || machine.condition.trouble != nil }
 
     /// Whether others may rely on the worker now.
     var isReady: Bool { machine.condition.isReady }
@@ -62,13 +67,18 @@ final class Supervisor {
         work(context)
     }
 
+    /// Whether a tick would change nothing: most children have no news in most ticks.
+    func isIdle(_ target: DesiredState, at now: Moment) -> Bool {
+        target == self.target && slots.isEmpty && machine.isIdle(target, at: now)
+    }
+
     /// Follows an event that concerns this supervisor: what a tick does, but for the checks, which count ticks. While an
     /// ancestor holds its children back, the news waits for the tick that lets them go on.
     func react(_ context: TickContext) {
         guard !isHeldBack else { return }
-        let before = outwardCondition
+        let before = slot?.standing
         work(context)
-        if outwardCondition != before { parent?.childChanged(identity.path.name, context) }
+        if let slot, slot.standing != before { parent?.childChanged(slot.spec.name, context) }
     }
 
     /// Notes the end of the worker's action, and how long it went on after a circuit above it had opened.
@@ -98,19 +108,12 @@ final class Supervisor {
 
     /// Whether a child is acted on now: what is being repaired, replaced or stopped is, also while its siblings wait.
     func actsOn(_ slot: ChildSlot) -> Bool {
-        !holdsChildrenBack || slot.isUnderRepair || !slot.isSteady
+        !holdsChildrenBack || slot.isExempt
     }
 
     private var isHeldBack: Bool {
         guard let parent, let slot else { return false }
         return !parent.actsOn(slot) || parent.isHeldBack
-    }
-
-    /// What of this supervisor its siblings and its parent react to.
-    var outwardCondition: MachineCondition {
-        var condition = machine.condition
-        condition.isAtRest = isAtRest
-        return condition
     }
 
     /// What the worker's machine is told.
@@ -126,7 +129,6 @@ final class Supervisor {
     /// Lets the worker's own machine decide, unless the infrastructure below it is failing.
     func advance(_ context: TickContext) {
         if target == .running, health.circuit.pausesAll { return }
-        let before = machine.condition.state
         switch machine.advance(inputs, context) {
         case .carryOn: break
         case .replace: slot?.restart(context)
@@ -134,7 +136,13 @@ final class Supervisor {
         }
         let condition = machine.condition
         if condition.isReady != (readySince != nil) { readySince = condition.isReady ? context.now : nil }
-        if condition.state != before { parent?.children.forgetStates() }
+        noteStanding()
+    }
+
+    /// Lets the parent know how this child stands now, and those above where that changes how the parent stands.
+    func noteStanding() {
+        guard let parent, let slot, let position = parent.children.positions[slot.spec.name] else { return }
+        if parent.children.refresh(position) { parent.noteStanding() }
     }
 
     private func work(_ context: TickContext) {

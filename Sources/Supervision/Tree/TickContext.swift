@@ -8,8 +8,6 @@ final class TickContext {
         let cancelAction: (HierarchyPath) -> Void
         /// Hands a change to the store; the given supervisor is told when it is safe.
         let persist: (StoreChange, SupervisorID?) -> Void
-        /// Draws a random number.
-        let entropy: () -> UInt64
         /// Tells the observers.
         let emit: (SupervisionEvent) -> Void
     }
@@ -19,10 +17,12 @@ final class TickContext {
     /// The times and sizes of the tree.
     let settings: SupervisionSettings
     private let outlets: Outlets
+    private var generator: SplitMix64
 
-    init(now: Moment, settings: SupervisionSettings, outlets: Outlets) {
+    init(now: Moment, settings: SupervisionSettings, generator: SplitMix64, outlets: Outlets) {
         self.now = now
         self.settings = settings
+        self.generator = generator
         self.outlets = outlets
     }
 
@@ -32,7 +32,8 @@ final class TickContext {
 
     func persist(_ change: StoreChange, for id: SupervisorID? = nil) { outlets.persist(change, id) }
 
-    func entropy() -> UInt64 { outlets.entropy() }
+    /// Draws a random number.
+    func entropy() -> UInt64 { generator.next() }
 
     func emit(_ event: SupervisionEvent) { outlets.emit(event) }
 }

@@ -89,6 +89,10 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
         observed.load()?.value as? Observed
     }
 
+    func isIdle(_ target: DesiredState, at now: Moment) -> Bool {
+        pace.isIdle(target, observed.revision, at: now)
+    }
+
     func advance(_ inputs: MachineInputs, _ context: TickContext) -> MachineVerdict {
         if actions.inProgress != nil {
             if actions.tellAwaited() { context.emit(.actionAwaited(self.context.identity)) }
@@ -100,7 +104,7 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
             observationRevision: observed.revision,
             desiredRevision: desired.revision
         )
-        guard pace.isDue(knowledge, waitsForTime: state.waitsForTime, context) else { return .carryOn }
+        guard pace.isDue(knowledge, context) else { return .carryOn }
         let observation = observed.load()
         // An observation that was begun before the last action ended does not show its effect yet.
         if let last = actions.last, (observation?.collectedAt ?? .start) < last.endedAt { return .carryOn }
@@ -127,7 +131,7 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
             }
             switch transition {
             case .stay:
-                pace.stayed = knowledge
+                if !state.waitsForTime { pace.stayed = knowledge }
                 return .carryOn
             case .move(let next):
                 move(to: next, snapshot, context)
