@@ -50,7 +50,8 @@ import Testing
     @Test(
         "the number of failed attempts says how the recovery goes",
         arguments: zip(
-            [0, 1, 3, 7, 15], [0, 1, 2, 3, 4].map { ($0, $0 < 3 ? RecoveryStatus.attemptingRecovery : .persistentFailure) }
+            [0, 1, 3, 7, 15],
+            [0, 1, 2, 3, 4].map { ($0, $0 < 3 ? RecoveryStatus.attemptingRecovery : .persistentFailure) }
         ))
     func status(second: Int, expected: (attempts: Int, status: RecoveryStatus)) {
         var circuit = CircuitBreaker()

@@ -57,7 +57,8 @@ import Testing
     func nothingToContradict() async throws {
         let tree = try await makeTree([
             ConsistencyCheck("missing", blaming: "nobody") { _, _ in "never asked" },
-            ConsistencyCheck("other type", blaming: "flow") { flow, _ in flow.observed(as: Int.self).map { "saw \($0)" } },
+            ConsistencyCheck("other type", blaming: "flow") { flow, _ in flow.observed(as: Int.self).map { "saw \($0)" }
+            },
             ConsistencyCheck("other child", blaming: "flow") { _, siblings in siblings["nobody"].map { $0.state } },
             ConsistencyCheck("stopped", blaming: "broker") { _, _ in "stopped by an operator" },
         ])

@@ -42,9 +42,19 @@ final class ActionExecutor<C: SupervisionClock>: Sendable {
         }
     }
 
-    /// Cancels the action of a child, where one runs; one that waits is refused a worker when its turn comes.
+    /// Cancels the action of a child, whether it runs or waits; its end is told like any other.
     func cancel(_ path: HierarchyPath) {
-        state.withLock { $0.operations[path] }?.cancel()
+        let (running, waiting) = state.withLock { ($0.operations[path], $0.queue.withdraw(path)) }
+        running?.cancel()
+        guard let waiting else { return }
+        let outcome = ActionOutcome(
+            name: waiting.name,
+            result: .failure("cancelled before it was begun"),
+            endedAt: clock.now,
+            duration: .zero
+        )
+        // Told from a task of its own: the caller is in the middle of a tick.
+        Task { await onCompletion(waiting, outcome) }
     }
 
     /// The number of actions that wait for their turn.

@@ -46,6 +46,12 @@ struct ActionQueue {
         return next
     }
 
+    /// Takes an action out that waits.
+    mutating func withdraw(_ path: HierarchyPath) -> ActionRequest? {
+        guard waitingPaths.remove(path) != nil else { return nil }
+        return waiting.firstIndex { $0.path == path }.map { waiting.remove(at: $0) }
+    }
+
     /// Refuses everything from now on and forgets what waits.
     mutating func close() {
         isOpen = false

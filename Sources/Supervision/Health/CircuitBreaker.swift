@@ -40,6 +40,7 @@ struct CircuitBreaker: Equatable {
     ///   - now: the time.
     ///   - isRecovering: whether the last attempt still has time left to succeed.
     ///   - settings: when and how often recovery is attempted.
+    /// - Returns: what to do, in this order.
     mutating func fail(
         _ failure: CheckFailure,
         at now: Moment,

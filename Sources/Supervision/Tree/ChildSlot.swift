@@ -133,8 +133,10 @@ final class ChildSlot {
             supervisor = child
             failedCreation = nil
             context.persist(.put(child.identity.document), for: nil)
-            context.persist(.put(child.machine.desiredDocument(isHeldStopped ? .stopped : .running)), for: child.identity.id)
-            context.emit(.childCreated(child.identity, children: child.slots.map(\.spec.name), checks: child.checkLabels))
+            context.persist(
+                .put(child.machine.desiredDocument(isHeldStopped ? .stopped : .running)), for: child.identity.id)
+            context.emit(
+                .childCreated(child.identity, children: child.slots.map(\.spec.name), checks: child.checkLabels))
         } catch {
             let attempts = failedCreation?.attempts ?? 0
             let delay = Self.creationBackoff.delay(afterAttempts: attempts)

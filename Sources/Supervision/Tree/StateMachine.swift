@@ -51,8 +51,6 @@ protocol StateMachine: AnyObject {
 struct Declaration {
     let children: [ChildSpec]
     let checks: [ConsistencyCheck]
-    /// Counts the changes.
-    let revision: Int
 }
 
 /// What others may know of a machine.

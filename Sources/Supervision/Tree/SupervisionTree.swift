@@ -86,6 +86,7 @@ public actor SupervisionTree<C: SupervisionClock> {
         let collectors = live.collectors.stopAll()
         // A collector that ignores its cancellation holds nobody.
         _ = await race.run { for collector in collectors { await collector.value } }
+        self.live = nil
         journal.close()
         await writing.value
     }
@@ -190,7 +191,11 @@ public actor SupervisionTree<C: SupervisionClock> {
 
     /// Takes the documents of workers away that an earlier run had and this one does not declare.
     private func forgetUndeclared(_ saved: SavedTree, _ live: Live) {
-        for key in saved.known.subtracting(live.root.keysBelow()) { live.context.persist(.remove(key)) }
+        for key in saved.known {
+            let names = key.path.components
+            if names.first.map(String.init) == rootSpec.name, live.root.declares(names.dropFirst()) { continue }
+            live.context.persist(.remove(key))
+        }
         journal.wake()
     }
 
@@ -208,6 +213,7 @@ public actor SupervisionTree<C: SupervisionClock> {
 
     private var isDone: Bool { isStopping && live?.root.isAtRest ?? true }
 
+    /// Ticks at a steady pace: a tick that comes late does not move the ones after it, one that takes too long does.
     private func tickUntilDone() async {
         let clock = parts.clock
         var due = clock.now

@@ -2,6 +2,7 @@ extension Supervisor {
     /// Puts the declared children in order, those that exist keeping their place in life.
     ///
     /// - Parameter slot: gives the place of a declared child.
+    /// - Throws: ``SupervisionError`` for a declaration that contradicts itself; nothing has changed then.
     func declareChildren(_ slot: (ChildSpec) -> ChildSlot) throws(SupervisionError) {
         let declaration = machine.declaration
         let specs = declaration.children + registry.addedChildren(of: identity.path)

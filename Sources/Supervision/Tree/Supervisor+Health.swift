@@ -39,8 +39,10 @@ extension Supervisor {
         slots.isEmpty ? nil : health.circuit.report(at: context.now, context.settings.circuit)
     }
 
-    /// Whether the child that was restarted has been ready for a while: right after a restart there is nothing that a
-    /// check could contradict. A child that should not run any more has nothing to recover.
+    /// Whether the child that was restarted has been ready for a while.
+    ///
+    /// Right after a restart there is nothing that a check could contradict. A child that should not run any more has
+    /// nothing to recover.
     private func isSettled(_ slot: ChildSlot?, _ context: TickContext) -> Bool {
         guard let slot, slot.isSteady || slot.retirement == .replace else { return true }
         guard slot.retirement == nil, let readySince = slot.supervisor?.readySince else { return false }
@@ -57,7 +59,9 @@ extension Supervisor {
     private func escalatedChild() -> CheckFailure? {
         guard children.escalated > 0 else { return nil }
         for (index, slot) in slots.enumerated() {
-            guard let child = slot.supervisor, child.health.circuit.isEscalated, slot.retirement == nil else { continue }
+            guard let child = slot.supervisor, child.health.circuit.isEscalated, slot.retirement == nil else {
+                continue
+            }
             let failure = child.health.circuit.incident?.failure
             return CheckFailure(
                 check: ConsistencyCheck.childEscalated,

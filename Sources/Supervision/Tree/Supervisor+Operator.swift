@@ -14,15 +14,16 @@ extension ChildSlot {
     /// Finds a child's place by its path.
     ///
     /// - Parameter path: the names below this child; empty for this child itself.
+    /// - Returns: the place, or nil when the path names no child.
     func locate(_ path: ArraySlice<Substring>) -> ChildSlot? {
         guard let name = path.first else { return self }
         return supervisor?.slots.first { $0.spec.name == name }?.locate(path.dropFirst())
     }
 
-    /// The keys of the documents of all that is declared here and below.
-    func keysBelow() -> Set<WorkerKey> {
-        guard let supervisor else { return [] }
-        return supervisor.slots.reduce(into: [supervisor.identity.key]) { $0.formUnion($1.keysBelow()) }
+    /// Whether a path below this child is declared; below one that could not be made nobody knows, so anything may be.
+    func declares(_ path: ArraySlice<Substring>) -> Bool {
+        guard let name = path.first, let supervisor else { return true }
+        return supervisor.slots.first { $0.spec.name == name }?.declares(path.dropFirst()) ?? false
     }
 
     /// Notes what an operator asked of the child; the next tick acts on it.
@@ -46,7 +47,9 @@ extension ChildSlot {
     }
 
     /// Describes the child and everything below it.
-    func report(_ context: TickContext, path: HierarchyPath, wanted: DesiredState, waitingFor missing: [String]) -> NodeReport {
+    func report(_ context: TickContext, path: HierarchyPath, wanted: DesiredState, waitingFor missing: [String])
+        -> NodeReport
+    {
         let waiting = missing.isEmpty ? nil : "waiting for " + missing.joined(separator: ", ")
         let held = isHeldStopped ? "stopped by an operator" : nil
         return NodeReport(
@@ -56,7 +59,8 @@ extension ChildSlot {
             state: supervisor?.machine.condition.state ?? "failed",
             desired: wanted,
             isReady: isReady,
-            reason: failedCreation?.error ?? waiting ?? supervisor.flatMap { $0.machine.reason($0.inputs, context) } ?? held,
+            reason: failedCreation?.error ?? waiting ?? supervisor.flatMap { $0.machine.reason($0.inputs, context) }
+                ?? held,
             circuit: supervisor?.circuitReport(context),
             children: supervisor?.reportChildren(context) ?? []
         )

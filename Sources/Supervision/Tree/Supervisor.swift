@@ -72,8 +72,9 @@ final class Supervisor {
         target == self.target && slots.isEmpty && machine.isIdle(target, at: now)
     }
 
-    /// Follows an event that concerns this supervisor: what a tick does, but for the checks, which count ticks. While an
-    /// ancestor holds its children back, the news waits for the tick that lets them go on.
+    /// Follows an event that concerns this supervisor: what a tick does, but for the checks, which count ticks.
+    ///
+    /// While an ancestor holds its children back, the news waits for the tick that lets them go on.
     func react(_ context: TickContext) {
         guard !isHeldBack else { return }
         let before = slot?.standing

@@ -52,7 +52,8 @@ final class SupervisorRegistry {
             signal: signal
         )
         let machine = try factory.make(spec, context: context)
-        let supervisor = Supervisor(identity: identity, machine: machine, signal: signal, registry: self, createdAt: now)
+        let supervisor = Supervisor(
+            identity: identity, machine: machine, signal: signal, registry: self, createdAt: now)
         try supervisor.declareFirstChildren(parent: parent, slot: slot)
         living[identity.id] = supervisor
         changes.append(.created(supervisor))

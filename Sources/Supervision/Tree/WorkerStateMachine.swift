@@ -21,7 +21,7 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
         self.configuration = configuration
         let derivation = try worker.derive(configuration)
         desired = DesiredDocument(derivation.desired, revision: 1)
-        declaration = Declaration(children: derivation.children, checks: derivation.checks, revision: 1)
+        declaration = Declaration(children: derivation.children, checks: derivation.checks)
         condition = MachineCondition(state: state.name, isAtRest: state.isAtRest)
     }
 
@@ -50,11 +50,7 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
         do {
             let derivation = try worker.derive(configuration)
             desired = DesiredDocument(derivation.desired, revision: desired.revision + 1)
-            declaration = Declaration(
-                children: derivation.children,
-                checks: derivation.checks,
-                revision: declaration.revision + 1
-            )
+            declaration = Declaration(children: derivation.children, checks: derivation.checks)
             pace.isDerivationDue = false
             pace.isDocumented = false
             return true
@@ -188,7 +184,9 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
     }
 
     private func enqueue(_ action: W.State.Action, _ inputs: MachineInputs, _ context: TickContext) -> Bool {
-        guard let attempt = actions.attempt(action.name, at: context.now, context.settings.actionBackoff) else { return false }
+        guard let attempt = actions.attempt(action.name, at: context.now, context.settings.actionBackoff) else {
+            return false
+        }
         let (identity, worker, desired) = (self.context.identity, worker, desired.value)
         let timeout = action.timeout ?? context.settings.actionTimeout
         let request = ActionRequest(

@@ -74,7 +74,11 @@ import Testing
         try await tree.tick(after: .seconds(3))
         tree.finish("gateway/slow", .success, duration: .seconds(5))
         let told = tree.events.compactMap { event -> (String, Duration)? in
-            if case .actionOutlasted(let identity, let ranOn) = event { (identity.path.description, ranOn) } else { nil }
+            if case .actionOutlasted(let identity, let ranOn) = event {
+                (identity.path.description, ranOn)
+            } else {
+                nil
+            }
         }
         #expect(told.count == 1)
         #expect(told.first?.0 == "gateway")
@@ -110,7 +114,8 @@ import Testing
         #expect(world.isRunning)
     }
 
-    @Test("an action that timed out because its child was being restarted succeeds within ninety seconds of the recovery")
+    @Test(
+        "an action that timed out because its child was being restarted succeeds within ninety seconds of the recovery")
     func timedOut() async throws {
         let world = ScriptedWorld()
         let tree = TreeHarness([.scripted("child", world)])

@@ -49,7 +49,9 @@ import Testing
 
     @Test("a supervisor that escalates opens its parent's circuit, whose restart rebuilds the subtree with fresh ids")
     func parentOpens() async throws {
-        let tree = TreeHarness([.scripted("line", children: [.scripted("broker", broker)], checks: [.scripted("broker")])])
+        let tree = TreeHarness([
+            .scripted("line", children: [.scripted("broker", broker)], checks: [.scripted("broker")])
+        ])
         try await tree.pass(.seconds(1))
         let line = tree.supervisor("line")?.identity.id
         let child = tree.supervisor("line/broker")?.identity.id
@@ -69,7 +71,9 @@ import Testing
 
     @Test("what the parent cannot put right either reaches the root and is escalated there once")
     func rootEscalates() async throws {
-        let tree = TreeHarness([.scripted("line", children: [.scripted("broker", broker)], checks: [.scripted("broker")])])
+        let tree = TreeHarness([
+            .scripted("line", children: [.scripted("broker", broker)], checks: [.scripted("broker")])
+        ])
         try await tree.pass(.seconds(1))
         broker.setTrouble("down")
         try await tree.pass(.seconds(120))
