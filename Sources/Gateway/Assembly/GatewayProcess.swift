@@ -84,6 +84,7 @@ public struct GatewayProcess: Sendable {
         do throws(GatewayFailure) {
             let parts = try makeParts(reactor, client)
             let servers = try await bindServers(parts)
+            parts.advice.serve(at: "\(servers.shared.address)")
             await cleanUpStrays(records)
             try await runServices(parts, servers, reactor)
             return .success(())
@@ -97,6 +98,7 @@ public struct GatewayProcess: Sendable {
         let tree: SupervisionTree<MonotonicClock>
         let telemetry: Telemetry
         let gateway: TreeOperator
+        let advice: EscalationAdvice
     }
 
     private func makeParts(_ reactor: ProcessReactor, _ client: HTTPClient) throws(GatewayFailure) -> Parts {
@@ -111,7 +113,12 @@ public struct GatewayProcess: Sendable {
             throw GatewayFailure(.failure, "metrics could not be set up: \(error)")
         }
         let clock = MonotonicClock()
-        let tree = makeTree(reactor, client, telemetry, clock)
+        let advice = EscalationAdvice(
+            address: "\(loaded.configuration.web.listen)",
+            runDirectory: options.runDirectory
+        )
+        let eventLog = EventLog(logger: log.makeLogger("supervision"), advice: advice, now: { clock.now })
+        let tree = makeTree(reactor, client, telemetry, clock, eventLog)
         let gateway = TreeOperator(
             tree: tree,
             ledger: telemetry.ledger,
@@ -120,14 +127,15 @@ public struct GatewayProcess: Sendable {
             configuration: { [loaded] in loaded.rendered() },
             logger: log.makeLogger("operator")
         )
-        return Parts(tree: tree, telemetry: telemetry, gateway: gateway)
+        return Parts(tree: tree, telemetry: telemetry, gateway: gateway, advice: advice)
     }
 
     private func makeTree(
         _ reactor: ProcessReactor,
         _ client: HTTPClient,
         _ telemetry: Telemetry,
-        _ clock: MonotonicClock
+        _ clock: MonotonicClock,
+        _ eventLog: EventLog
     ) -> SupervisionTree<MonotonicClock> {
         let catalog = WorkerCatalog(
             processes: ProcessWorker.Dependencies(
@@ -136,8 +144,7 @@ public struct GatewayProcess: Sendable {
                 listener: ProcessTelemetry(ledger: telemetry.ledger, logger: log.makeLogger("process"))
             )
         )
-        let engineLogger = log.makeLogger("supervision")
-        let metrics = EventMetrics(telemetry, catalog: catalog, logger: engineLogger)
+        let metrics = EventMetrics(telemetry, catalog: catalog, logger: log.makeLogger("supervision"))
         let builder = TreeBuilder(loaded.configuration, gatewayEnvironment: options.environment)
         return SupervisionTree(
             root: builder.makeRoot(),
@@ -145,7 +152,7 @@ public struct GatewayProcess: Sendable {
             store: StoreSetup.makeStore(),
             settings: builder.settings,
             clock: clock,
-            observer: SupervisionObservers(observers: [EventLog(logger: engineLogger), metrics])
+            observer: SupervisionObservers(observers: [eventLog, metrics])
         )
     }
 }

@@ -18,7 +18,7 @@ struct CircuitMetrics: Sendable {
         )
         checkFailures = try registry.counter(
             "supervisor_infrastructure_check_failures_total",
-            help: "Consistency checks that opened a circuit or still failed at an attempt, by the child that they blame.",
+            help: "Consistency checks that opened a circuit or still failed after an attempt, by the blamed child.",
             labels: ["supervisor", "check", "child_name"]
         )
         recoveries = try registry.counter(
