@@ -8,6 +8,9 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
     case recovery
     case binary
     case scrape
+    case engine
+    case scale
+    case store
 
     /// Makes the measurements of the product.
     func measureProduct(_ session: Session) throws {
@@ -20,6 +23,9 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .recovery: try RecoveryBenchmark.measure(session)
         case .binary: try BinaryBenchmark.measure(session)
         case .scrape: try ScrapeBenchmark.measure(session)
+        case .engine: try EngineBenchmark.measure(session)
+        case .scale: try ScaleBenchmark.measure(session)
+        case .store: try StoreBenchmark.measure(session)
         }
     }
 
@@ -29,7 +35,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .idle: try IdleBenchmark.measure(peer, session)
         case .lifecycle: try LifecycleBenchmark.measure(peer, session)
         case .restart: try RestartBenchmark.measure(peer, session)
-        case .recovery, .binary, .scrape: break
+        case .recovery, .binary, .scrape, .engine, .scale, .store: break
         }
     }
 }

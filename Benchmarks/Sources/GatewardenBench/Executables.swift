@@ -4,14 +4,19 @@ internal import Glibc
 enum Executables {
     /// The supervised program, which is built beside the tool.
     static func child() throws -> String {
+        try beside("BenchmarkChild")
+    }
+
+    /// A program of this package.
+    static func beside(_ name: String) throws -> String {
         guard let tool = TextFile.linkTarget("/proc/self/exe"), let slash = tool.lastIndex(of: "/") else {
             throw BenchmarkError("cannot read /proc/self/exe: mount /proc")
         }
-        let child = "\(tool[..<slash])/BenchmarkChild"
-        guard access(child, X_OK) == 0 else {
-            throw BenchmarkError("\(child) is missing: build the whole package Benchmarks")
+        let program = "\(tool[..<slash])/\(name)"
+        guard access(program, X_OK) == 0 else {
+            throw BenchmarkError("\(program) is missing: build the whole package Benchmarks")
         }
-        return child
+        return program
     }
 
     /// The peers on PATH; says on a line which are absent.

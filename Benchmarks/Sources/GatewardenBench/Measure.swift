@@ -15,14 +15,31 @@ enum Measure: String, Codable {
     case validate = "config validate, 1,000 processes"
     case scrapeTime = "scrape of /metrics, 100 children"
     case scrapeSize = "body of /metrics, 100 children"
+    case engineTick = "engine, 1,000 idle workers: tick per worker"
+    case engineAllocations = "engine, 1,000 idle workers: allocations per worker and tick"
+    case engineMissedTicks = "engine, 1,000 idle workers: ticks missed of 10 a second"
+    case engineProcessor = "engine, 1,000 idle workers: CPU"
+    case engineResident = "engine, 1,000 idle workers: RSS"
+    case engineStop = "engine, 1,000 idle workers: stop"
+    case engineGrowth = "engine, CPU of 10,000 idle workers by that of 1,000"
+    case scaleProcessor = "idle, 1,000 children: CPU"
+    case scaleResident = "idle, 1,000 children: RSS"
+    case scaleMissedTicks = "idle, 1,000 children: ticks missed of 10 a second"
+    case scaleStop = "stop of 1,000 children"
+    case storeIdle = "idle, 100 children: written by the store"
 
     /// The unit of the figure.
     var unit: String {
         switch self {
-        case .idleProcessor: "% of a core"
-        case .idleResident, .idleProportional, .size: "MB"
-        case .idleThreads, .idleDescriptors: ""
-        case .firstChild, .lastChild, .ready, .stop, .restart, .recovery, .validate, .scrapeTime: "ms"
+        case .idleProcessor, .engineProcessor, .scaleProcessor: "% of a core"
+        case .idleResident, .idleProportional, .size, .engineResident, .scaleResident: "MB"
+        case .idleThreads, .idleDescriptors, .engineAllocations, .engineGrowth: ""
+        case .engineTick: "us"
+        case .engineMissedTicks, .scaleMissedTicks: "1/s"
+        case .storeIdle: "MB/h"
+        case .firstChild, .lastChild, .ready, .stop, .restart, .recovery, .validate, .scrapeTime, .engineStop,
+            .scaleStop:
+            "ms"
         case .scrapeSize: "kB"
         }
     }
@@ -35,6 +52,15 @@ enum Measure: String, Codable {
         case .lastChild: 400
         case .stop: 300
         case .restart: 50
+        case .engineTick, .storeIdle: 2
+        // None at all: a figure is compared with what it must stay below.
+        case .engineAllocations: 0.001
+        case .engineMissedTicks, .scaleMissedTicks: 0.1
+        case .engineProcessor, .scaleProcessor: 10
+        case .engineResident, .scaleResident: 80
+        case .engineStop, .scaleStop: 2000
+        // Linear, and half as much again for the caches that no longer hold it all.
+        case .engineGrowth: 15
         case .idleProportional, .idleThreads, .idleDescriptors, .firstChild, .ready, .recovery, .validate, .scrapeTime,
             .scrapeSize:
             nil
