@@ -34,11 +34,25 @@ struct RenderingTests {
             supervisor:
               tickInterval: 100ms  # default
               collectorInterval: 1s  # default
+              staleAfter: 10s  # default
+              collectorRestartAfter: 20s  # default
               shutdownTimeout: 1m30s  # default
+              circuit:
+                failureThreshold: 3  # default
+                initialDelay: 1s  # default
+                maximumDelay: 1m  # default
+                attemptWindow: 5m  # default
+                maxAttempts: 5  # default
+                reportInterval: 1s  # default
+                settleTime: 500ms  # default
+            store:
+              observedFlushInterval: 30s  # default
+              prefix: "fsmv2_"  # default
             actions:
               workers: 10  # default
               queueLimit: 100  # default
               timeout: 30s  # default
+              grace: 5s  # default
             web:
               listen: "[::]:0"  # environment GATEWARDEN_WEB_LISTEN
             logging:

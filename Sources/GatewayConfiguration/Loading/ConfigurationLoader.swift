@@ -43,13 +43,15 @@ public struct ConfigurationLoader: Sendable {
 
         var validator = SchemaValidator(problems: layers.problems)
         let tree = validator.object(layers.root, GatewaySchema.object, path: "") ?? ConfigurationObject()
-        var rules = ProcessRules(tree, problems: validator.problems)
+        var problems = validator.problems
+        SupervisorRules.check(tree, problems: &problems)
+        var rules = ProcessRules(tree, problems: problems)
         let folder = ConfigurationFolder(of: file, currentDirectory: ConfigurationFolder.current())
         rules.checkDelays()
         rules.checkPrograms(folder: folder, searchPath: environment["PATH"], lookUp: lookUpProgram)
         // Names that a file declares which could not be read would all seem unknown.
         let topology = layers.isComplete ? rules.topology() : nil
-        let problems = topology?.problems ?? rules.problems
+        problems = topology?.problems ?? rules.problems
         guard problems.isEmpty, let topology else { throw problems.sorted(files: layers.files) }
         return LoadedConfiguration(
             configuration: GatewayConfiguration(tree, topology: topology, folder: folder),

@@ -4,6 +4,8 @@ public struct GatewayConfiguration: Sendable, Equatable {
     public let agent: AgentSection
     /// How the tree is supervised.
     public let supervisor: SupervisorSection
+    /// What is remembered on disk.
+    public let store: StoreSection
     /// The pool that runs actions.
     public let actions: ActionsSection
     /// Metrics and health over HTTP.
@@ -19,6 +21,7 @@ public struct GatewayConfiguration: Sendable, Equatable {
     init(_ tree: ConfigurationObject, topology: ProcessTopology, folder: ConfigurationFolder) {
         agent = AgentSection(tree[GatewaySchema.agent])
         supervisor = SupervisorSection(tree[GatewaySchema.supervisor])
+        store = StoreSection(tree[GatewaySchema.store])
         actions = ActionsSection(tree[GatewaySchema.actions])
         web = WebSection(tree[GatewaySchema.web])
         logging = LoggingSection(tree[GatewaySchema.logging])

@@ -1,5 +1,7 @@
 /// Rules that look at more than one value of a process, or at the machine.
 struct ProcessRules {
+    private static let delays = DurationOrder(lower: RestartSchema.initialDelay, upper: RestartSchema.maximumDelay)
+
     private(set) var problems: ProblemList
     private let processes: [(path: String, value: ConfigurationValue, object: ConfigurationObject)]
 
@@ -19,16 +21,11 @@ struct ProcessRules {
     /// Reports a longest delay below the first one.
     mutating func checkDelays() {
         for process in processes {
-            let restart = process.object[ProcessSchema.restart]
-            let (initial, maximum) = (restart[RestartSchema.initialDelay], restart[RestartSchema.maximumDelay])
-            guard maximum < initial else { continue }
-            let names = [RestartSchema.maximumDelay.field.name, RestartSchema.initialDelay.field.name]
-            // One of them is written, because the defaults agree.
-            let written = names.compactMap { restart[$0]?.source }.first { $0 != .standard }
-            problems.report(
-                written ?? process.value.source,
-                "\(process.path).restart.maximumDelay",
-                "\(DurationText.format(maximum)) is below initialDelay, which is \(DurationText.format(initial))"
+            Self.delays.check(
+                process.object[ProcessSchema.restart],
+                path: "\(process.path).restart",
+                owner: process.value.source,
+                problems: &problems
             )
         }
     }
