@@ -32,9 +32,7 @@ extension RawNode {
         content = .mapping(entries)
     }
 
-    private var isMapping: Bool {
-        if case .mapping = content { true } else { false }
-    }
+    private var isMapping: Bool { entries != nil }
 
     private static func merge(_ base: [RawEntry], _ over: [RawEntry]) -> [RawEntry] {
         var result = base

@@ -6,6 +6,13 @@ package enum GatewaySchema {
     static let actions = section("actions", ActionsSchema.object, help: "The pool that runs actions.")
     static let web = section("web", WebSchema.object, help: "Metrics and health over HTTP.")
     static let logging = section("logging", LoggingSchema.object, help: "The gateway's own log.")
+    static let variables = Setting(
+        "variables",
+        .map(keys: .templateVariable, of: .free),
+        default: ConfigurationObject(),
+        secrecy: .secretNames,
+        help: "Values that expressions such as {{ global.NAME }} stand for in every child."
+    )
     static let processes = Setting<[ConfigurationObject]>(
         "processes",
         .list(of: .object(ProcessSchema.object), count: 0...10_000),
@@ -15,7 +22,8 @@ package enum GatewaySchema {
 
     /// The top level of the file.
     package static let object = ObjectSchema([
-        agent.field, supervisor.field, store.field, actions.field, web.field, logging.field, processes.field,
+        agent.field, supervisor.field, store.field, actions.field, web.field, logging.field, variables.field,
+        processes.field,
     ])
 
     private static func section(_ name: String, _ schema: ObjectSchema, help: String) -> Setting<ConfigurationObject> {

@@ -4,6 +4,8 @@ package struct NameRule: Sendable {
     package static let segment = NameRule(punctuation: "_-", startsWithDigit: true, maximumLength: 63)
     /// The name of a process; hosts and versions are common in it, so dots are fine.
     package static let process = NameRule(punctuation: "_.-", startsWithDigit: true, maximumLength: 63)
+    /// The name of a variable for templates; without dots, because those lead into its value.
+    package static let templateVariable = segment
     /// The name of an environment variable.
     ///
     /// Source: POSIX.1-2017, Base Definitions, section 8.1.
