@@ -103,36 +103,3 @@ struct VariableBundleTests {
         }
     }
 }
-
-@Suite("Location")
-struct LocationTests {
-    @Test(
-        "the levels that a child has are put over its parent's",
-        arguments: [
-            (LocationSection(), LocationSection(), ""),
-            (LocationSection(enterprise: "a", site: "b"), LocationSection(), "a/b"),
-            (LocationSection(enterprise: "a", site: "b"), LocationSection(area: "c", line: "d"), "a/b/c/d"),
-            (LocationSection(enterprise: "a", site: "b"), LocationSection(site: "x", line: "d"), "a/x/d"),
-            (LocationSection(), LocationSection(line: "d"), "d"),
-        ]
-    )
-    func placed(parent: LocationSection, child: LocationSection, path: String) {
-        #expect(child.placed(in: parent).path == path)
-    }
-
-    @Test(
-        "a moment is written as RFC 3339 does, in UTC with milliseconds",
-        arguments: [
-            (Duration.zero, "1970-01-01T00:00:00.000Z"),
-            (.milliseconds(951_782_400_007), "2000-02-29T00:00:00.007Z"),
-            (.milliseconds(-1), "1969-12-31T23:59:59.999Z"),
-            (.seconds(253_402_300_799), "9999-12-31T23:59:59.000Z"),
-            (.seconds(253_402_300_800), "1970-01-01T00:00:00.000Z"),
-            (.seconds(Int64.max), "1970-01-01T00:00:00.000Z"),
-        ]
-    )
-    func createdAt(moment: Duration, text: String) {
-        let variables = InternalVariables(path: ["a"], createdAt: moment, location: LocationSection())
-        #expect(variables.values["createdAt"] == VariableValue(.string(text)))
-    }
-}

@@ -97,7 +97,8 @@ extension TemplateState {
         switch rejection {
         case .reported: break
         case .problem(let message):
-            let subject = child.map { "child \($0.quoted()): " } ?? ""
+            // A child without a name has that reported, too.
+            let subject = child.map { $0.isEmpty ? "" : "child \($0.quoted()): " } ?? ""
             problems.report(source, path, subject + message)
         }
     }
