@@ -55,12 +55,37 @@ struct TemplateHostileInputTests {
         #expect(problems.first?.contains("nest deeper than 64 levels once variables are in place") == true)
     }
 
+    @Test("a long chain of deep values does not exhaust the stack")
+    func deepChain() throws {
+        let (open, close) = (String(repeating: "[", count: 55), String(repeating: "]", count: 55))
+        let links = (1..<32).map { "v\($0): \(open)\"{{ v\($0 + 1) }}\"\(close)" } + ["v32: \(open)x\(close)"]
+        let text = "processes: [{name: a, command: [x], variables: {\(links.joined(separator: ", "))}}]"
+        let problems = try ConfigurationFixture.problems(text)
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains("variables.v31[0]") == true)
+        #expect(problems.first?.contains("nest deeper than 64 levels once variables are in place") == true)
+    }
+
+    @Test("thousands of unknown names among thousands of variables are reported and counted")
+    func unknownNames() throws {
+        let known = (0..<20_000).map { "k\($0): 1" }.joined(separator: ", ")
+        let wrong = (0..<20_000).map { "\"{{ global.map.x\($0) }}\"" }.joined(separator: ", ")
+        let fixture = try ConfigurationFixture()
+        let process = "{name: a, command: [x], variables: {map: {\(known)}, list: [\(wrong)], u: \"{{ map.x }}\"}}"
+        try fixture.write("variables: {map: {\(known)}}\nprocesses: [\(process)]".utf8)
+        let error = #expect(throws: ConfigurationProblems.self) { try fixture.load() }
+        #expect(error?.problems.count == ConfigurationProblems.maximumCount)
+        #expect(error?.omittedCount == 19_001)
+        #expect(error?.problems.first?.message.hasSuffix("\"global.map.x0\"; allowed: one of 20000 names") == true)
+    }
+
     @Test("names of any length and kind make short messages that command no terminal")
     func names() throws {
         let name = String(repeating: "x", count: 5000)
-        let text = "processes: [{name: a, command: [\"{{ \(name) }}\", \"{{ \\e[31m }}\", \"{{ a\\u202E }}\"]}]"
-        let problems = try ConfigurationFixture.problems(text)
-        #expect(problems.count == 3)
+        let dots = Array(repeating: "x", count: 5000).joined(separator: ".")
+        let commands = "\"{{ \(name) }}\", \"{{ \(dots) }}\", \"{{ \\e[31m }}\", \"{{ a\\u202E }}\""
+        let problems = try ConfigurationFixture.problems("processes: [{name: a, command: [\(commands)]}]")
+        #expect(problems.count == 4)
         #expect(problems.allSatisfy { $0.utf8.count < 400 && !$0.contains("\u{1B}") && !$0.contains("\u{202E}") })
     }
 }

@@ -55,6 +55,7 @@ struct ValidationTests {
             Row(
                 "agent: {name: a}\nagent: {name: b}\n",
                 "gateway.yaml:2:1: agent: duplicate key; it is already set at line 1"),
+            Row("{{ a }}\n", "gateway.yaml:1:2: a key must be a single word, not a list or a mapping; an expression"),
             Row("[a]: 1\n", "gateway.yaml:1:1: a key must be a single word"),
             Row("agent: {name: !!int x}\n", "the tag \"tag:yaml.org,2002:int\" is not supported"),
             Row("- a\n", "gateway.yaml:1:1: the file must be a mapping of sections"),

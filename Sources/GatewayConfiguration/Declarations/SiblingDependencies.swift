@@ -46,8 +46,8 @@ struct SiblingDependencies {
     }
 
     private mutating func reportUnknown(_ dependency: ProcessDeclaration.Name) {
-        let known = siblings.union(names.keys).sorted()
-        let suggestion = problems.isFull ? "" : Suggestion.text(for: dependency.text, among: known)
+        let suggestion =
+            problems.isFull ? "" : Suggestion.text(for: dependency.text, among: siblings.union(names.keys))
         let message = "no sibling is named \"\(dependency.text)\"\(suggestion.isEmpty ? ";" : suggestion)"
         problems.report(dependency.source, dependency.path, "\(message) allowed: names of children of the same parent")
     }

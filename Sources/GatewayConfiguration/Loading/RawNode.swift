@@ -148,7 +148,7 @@ extension String {
     func quoted() -> String { "\"\(shortened())\"" }
 
     /// The text cut to what fits a message.
-    private func shortened() -> String {
+    func shortened() -> String {
         utf8.count <= 80 ? self : String(unicodeScalars.prefix(60)) + "..."
     }
 }

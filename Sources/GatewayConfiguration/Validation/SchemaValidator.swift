@@ -162,6 +162,7 @@ struct SchemaValidator {
 
     private mutating func mapping(_ node: RawNode, path: String) -> [RawEntry]? {
         if case .mapping(let entries) = node.content { return entries }
+        if node.isRejected { return nil }
         if node.isNull { return [] }
         report("expected a mapping, found \(node.kind)", of: node, path: path)
         return nil

@@ -52,7 +52,7 @@ package struct Template: Sendable, Equatable {
     /// The expressions for a message; of many only the first.
     var summary: String {
         let shown = 3
-        let texts = variables.prefix(shown).map { "{{ \($0) }}" }
+        let texts = variables.prefix(shown).map { "{{ \($0.description.shortened()) }}" }
         return texts.joined(separator: ", ") + (variables.count > shown ? ", ..." : "")
     }
 
@@ -82,7 +82,7 @@ package struct Template: Sendable, Equatable {
                 guard let value = remaining.popFirst() else { continue }
                 guard let text = value.text else {
                     let allowed = "only a text, a number or a boolean can stand within other text"
-                    throw .problem("\"\(path)\" is \(value.kind); \(allowed)")
+                    throw .problem("\(path.description.quoted()) is \(value.kind); \(allowed)")
                 }
                 texts.append(text)
             }

@@ -64,7 +64,7 @@ struct TemplateRenderer {
         var values: [VariableValue] = []
         for path in template.variables {
             try state.budget.takeExpression()
-            values.append(try bundle.value(of: path))
+            values.append(try bundle.value(of: path, isBrief: state.problems.isFull))
         }
         let value = try template.filled(with: values, budget: &state.budget)
         try state.budget.checkDepth(depth + value.depth)

@@ -10,6 +10,8 @@ package struct VariableBundle: Sendable, Equatable {
     private static let internalTier = "internal"
     /// How many names a message lists.
     private static let listedNames = 20
+    /// Among more names than this, the nearest one is not looked for.
+    private static let comparedNames = 200
 
     /// What the child's own declaration says, resolved.
     package let user: [String: VariableValue]
@@ -46,15 +48,20 @@ package struct VariableBundle: Sendable, Equatable {
 
     /// Finds the value of a variable, or of something inside one.
     ///
-    /// - Parameter path: The name.
+    /// - Parameters:
+    ///   - path: The name.
+    ///   - isBrief: Whether nobody reads what is thrown, so that looking for the nearest name is in vain.
     /// - Returns: The value, marked as secret where one of the names says so.
     /// - Throws: `TemplateRejection` where there is no such variable, or it is wrong itself.
-    package func value(of path: VariablePath) throws(TemplateRejection) -> VariableValue {
+    package func value(
+        of path: VariablePath,
+        isBrief: Bool = false
+    ) throws(TemplateRejection) -> VariableValue {
         let name = path.names[0]
         if unusable.contains(name) { throw .reported }
         if name == Self.globalTier, isUnusable(below: path.names.dropFirst()) { throw .reported }
-        guard let value = topLevel(name) else { throw unknown(path) }
-        return try Self.descend(path, depth: 1, from: value)
+        guard let value = topLevel(name) else { throw unknown(path, isBrief: isBrief) }
+        return try Self.descend(path, depth: 1, from: value, isBrief: isBrief)
     }
 
     /// Finds what is inside a value.
@@ -63,12 +70,14 @@ package struct VariableBundle: Sendable, Equatable {
     ///   - path: The whole name.
     ///   - depth: How many names of the path have led to the value.
     ///   - value: Where to begin.
+    ///   - isBrief: Whether nobody reads what is thrown.
     /// - Returns: What is there, marked as secret where one of the names says so.
     /// - Throws: `TemplateRejection.problem` where there is nothing of that name.
     static func descend(
         _ path: VariablePath,
         depth: Int,
-        from value: VariableValue
+        from value: VariableValue,
+        isBrief: Bool
     ) throws(TemplateRejection) -> VariableValue {
         var value = value
         for index in depth..<path.names.count {
@@ -76,17 +85,11 @@ package struct VariableBundle: Sendable, Equatable {
                 throw notInside(path, depth: index, kind: value.kind)
             }
             guard let inner = entries[path.names[index]] else {
-                throw unknown(path, depth: index, among: entries.keys.sorted())
+                throw unknown(path, depth: index, among: isBrief ? [] : ordered(entries.keys))
             }
             value = inner.hidden(value.isSecret)
         }
         return value.hidden(path.isSecret)
-    }
-
-    /// Says that a value has nothing inside.
-    static func notInside(_ path: VariablePath, depth: Int, kind: String) -> TemplateRejection {
-        let outer = path.names.prefix(depth).joined(separator: ".")
-        return .problem("unknown variable \"\(path)\"; \"\(outer)\" is \(kind) and has no names inside")
     }
 
     /// Says that there is no such variable, and which there are.
@@ -94,17 +97,22 @@ package struct VariableBundle: Sendable, Equatable {
     /// - Parameters:
     ///   - path: The whole name.
     ///   - depth: How many of its names lead to something.
-    ///   - names: The names that exist there.
+    ///   - names: The names that exist there, in order.
     /// - Returns: The rejection.
     static func unknown(_ path: VariablePath, depth: Int, among names: [String]) -> TemplateRejection {
         let outer = path.names.prefix(depth).map { "\($0)." }.joined()
+        let message = "unknown variable \(path.description.quoted())"
+        guard names.count <= comparedNames else {
+            return .problem("\(message); allowed: one of \(names.count) names")
+        }
         let known = names.map { outer + $0 }
         // A variable without its tier is named more often than one that is spelled wrong.
-        let inTier = known.filter { $0.hasSuffix(".\(path)") }
-        let suggestion = Suggestion.text(for: inTier.first ?? path.description, among: known)
+        let inTier = known.first { $0.hasSuffix(".\(path)") }
+        let suggestion = Suggestion.text(for: inTier ?? path.description, among: known)
         let omitted = known.count > listedNames ? ["and \(known.count - listedNames) more"] : []
-        let allowed = known.isEmpty ? "none" : (known.prefix(listedNames) + omitted).joined(separator: ", ")
-        return .problem("unknown variable \"\(path)\"\(suggestion.isEmpty ? ";" : suggestion) allowed: \(allowed)")
+        let allowed = known.isEmpty ? ["none"] : known.prefix(listedNames).map { $0.shortened() } + omitted
+        let separator = suggestion.isEmpty ? ";" : suggestion
+        return .problem("\(message)\(separator) allowed: \(allowed.joined(separator: ", "))")
     }
 
     /// Says that there is no such variable, and which there are in all tiers.
@@ -112,12 +120,25 @@ package struct VariableBundle: Sendable, Equatable {
     /// - Parameters:
     ///   - path: The whole name.
     ///   - declared: Further names of the top level.
+    ///   - isBrief: Whether nobody reads it.
     /// - Returns: The rejection.
-    func unknown(_ path: VariablePath, declared: [String] = []) -> TemplateRejection {
+    func unknown(_ path: VariablePath, declared: [String] = [], isBrief: Bool) -> TemplateRejection {
+        if isBrief { return Self.unknown(path, depth: 0, among: []) }
         let tiers =
-            global.keys.sorted().map { "\(Self.globalTier).\($0)" }
+            Self.ordered(global.keys).map { "\(Self.globalTier).\($0)" }
             + (`internal`?.values.keys.sorted() ?? []).map { "\(Self.internalTier).\($0)" }
-        return Self.unknown(path, depth: 0, among: user.keys.sorted() + declared + tiers)
+        let names = Self.ordered(user.keys) + Self.ordered(declared)
+        return Self.unknown(path, depth: 0, among: names + tiers)
+    }
+
+    private static func notInside(_ path: VariablePath, depth: Int, kind: String) -> TemplateRejection {
+        let outer = path.names.prefix(depth).joined(separator: ".").quoted()
+        return .problem("unknown variable \(path.description.quoted()); \(outer) is \(kind) and has no names inside")
+    }
+
+    /// Puts names in order, unless they are more than a message lists.
+    static func ordered(_ names: some Collection<String>) -> [String] {
+        names.count > comparedNames ? Array(names) : names.sorted()
     }
 
     /// True where one of the shared variables that are asked for is wrong.

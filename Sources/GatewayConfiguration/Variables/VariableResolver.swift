@@ -74,6 +74,9 @@ struct VariableResolver {
         }
     }
 
+    /// True where further problems are only counted.
+    private var isBrief: Bool { state.problems.isFull }
+
     private mutating func checkName(_ entry: RawEntry) -> Bool {
         let entryPath = path.appendingKey(entry.name)
         switch tier {
@@ -146,10 +149,12 @@ struct VariableResolver {
         let (names, outer) = declaredNames(of: path)
         guard let name = names.first, let node = declared[name] else {
             switch tier {
-            case .user where VariableBundle.tierNames.contains(path.names[0]): return try base.value(of: path)
-            case .user: throw base.unknown(path, declared: declared.keys.sorted())
+            case .user where VariableBundle.tierNames.contains(path.names[0]):
+                return try base.value(of: path, isBrief: isBrief)
+            case .user: throw base.unknown(path, declared: isBrief ? [] : Array(declared.keys), isBrief: isBrief)
             case .global:
-                throw VariableBundle.unknown(path, depth: 0, among: declared.keys.sorted().map { "\(outer)\($0)" })
+                let names = isBrief ? [] : VariableBundle.ordered(declared.keys).map { "\(outer)\($0)" }
+                throw VariableBundle.unknown(path, depth: 0, among: names)
             }
         }
         return try value(of: path, consumed: path.names.count - names.count + 1, in: node, at: [name])
@@ -164,20 +169,23 @@ struct VariableResolver {
     ) throws(TemplateRejection) -> VariableValue {
         if consumed < path.names.count, let entries = node.entries {
             let name = path.names[consumed]
+            // The search looks at one entry after the other.
+            try state.budget.take(entries.count)
             guard let inner = entries.first(where: { $0.name == name }) else {
-                throw VariableBundle.unknown(path, depth: consumed, among: entries.map(\.name).sorted())
+                let names = isBrief ? [] : VariableBundle.ordered(entries.map(\.name))
+                throw VariableBundle.unknown(path, depth: consumed, among: names)
             }
             return try value(of: path, consumed: consumed + 1, in: inner.value, at: names + [name])
         }
         try checkCycle(names)
         guard let value = VariableValue(resolve(node, at: names)) else { throw .reported }
-        return try VariableBundle.descend(path, depth: consumed, from: value)
+        return try VariableBundle.descend(path, depth: consumed, from: value, isBrief: isBrief)
     }
 
     /// Refuses a scalar that is needed by itself, or a chain of needs that is too long.
     private func checkCycle(_ names: [String]) throws(TemplateRejection) {
         if let start = trail.firstIndex(where: { $0.starts(with: names) }) {
-            let cycle = trail[start...].map(shown) + [shown(trail[start])]
+            let cycle = (trail[start...] + [trail[start]]).map { shown($0).shortened() }
             throw .problem("variables refer to each other in a cycle: \(cycle.joined(separator: " -> "))")
         }
         let limit = state.budget.limits.maximumReferences
