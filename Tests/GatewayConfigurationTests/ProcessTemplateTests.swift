@@ -207,6 +207,29 @@ struct ProcessTemplateTests {
         for (problem, start) in zip(problems, expected) { #expect(problem.hasPrefix(start), "\(problem)") }
     }
 
+    @Test("what is wrong with a secret value is said without the value")
+    func secrets() throws {
+        let fixture = try ConfigurationFixture()
+        let text = """
+            processes:
+              - name: a
+                variables: {token: hush}
+                command: ["./{{ token }}"]
+                workingDirectory: "{{ token }}"
+                umask: "{{ token }}"
+            """
+        try fixture.write(text.utf8)
+        let problems = fixture.problems { program, _, _ in "\(program) does not exist" }
+        let expected = [
+            "gateway.yaml:4:15: processes[0].command[0]: the program cannot be found or run; correct its variable",
+            "gateway.yaml:5:23: processes[0].workingDirectory: the directory cannot be used: it does not exist; create it "
+                + "or name another",
+            "gateway.yaml:6:12: processes[0].umask: the value is not a umask; allowed: octal digits from 0000 to 0777; "
+                + "the value comes from {{ token }}",
+        ]
+        #expect(problems == expected)
+    }
+
     @Test("a location takes no expressions, and neither does what says where a process stands")
     func noTemplates() throws {
         let text = """

@@ -59,21 +59,28 @@ struct ProcessRules {
     ) {
         for subject in subjects where subject.isEnabled {
             let directory = folder.absolute(subject.object[ProcessSchema.workingDirectory])
-            if let problem = ConfigurationFileReader.directoryProblem(directory) {
-                let source = subject.object[ProcessSchema.workingDirectory.field.name]?.source ?? .standard
-                problems.report(
-                    source == .standard ? subject.source : source,
-                    "\(subject.path).workingDirectory",
-                    "\(directory.quoted()) cannot be used: \(problem); create it or name another"
-                )
-            }
+            checkDirectory(directory, of: subject)
             guard let program = subject.object[ProcessSchema.command.field.name]?.list?.first,
                 let name = String(program.content)
             else { continue }
             let path = subject.object[ProcessSchema.environment].variables["PATH"] ?? searchPath
             if let problem = lookUp(folder.program(name), directory, path) {
-                problems.report(program.source, "\(subject.path).command[0]", problem)
+                // What the lookup says names the program.
+                let message = program.isSecret ? "the program cannot be found or run; correct its variable" : problem
+                problems.report(program.source, "\(subject.path).command[0]", message)
             }
         }
+    }
+
+    private mutating func checkDirectory(_ directory: String, of subject: Subject) {
+        guard let problem = ConfigurationFileReader.directoryProblem(directory) else { return }
+        let value = subject.object[ProcessSchema.workingDirectory.field.name]
+        let source = value?.source ?? .standard
+        let shown = value?.isSecret == true ? "the directory" : directory.quoted()
+        problems.report(
+            source == .standard ? subject.source : source,
+            "\(subject.path).workingDirectory",
+            "\(shown) cannot be used: \(problem); create it or name another"
+        )
     }
 }

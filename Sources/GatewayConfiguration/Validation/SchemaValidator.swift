@@ -60,9 +60,9 @@ struct SchemaValidator {
         isSecret: Bool,
         path: String
     ) -> ConfigurationValue? {
+        if node.isRejected { return nil }
         let content: ConfigurationValue.Content?
         switch type {
-        case _ where node.isRejected: return nil
         case .free: content = free(node, path: path)
         case .object(let schema): content = object(node, schema, path: path).map { .object($0) }
         case .map(let keys, let type): content = map(node, keys, type, path: path).map { .object($0) }
