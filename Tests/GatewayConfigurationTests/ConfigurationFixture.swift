@@ -3,6 +3,9 @@ import Glibc
 
 /// A temporary folder with configuration files, removed at the end of its test.
 final class ConfigurationFixture {
+    /// 2026-11-21T02:05:30.123Z.
+    static let now = Duration.milliseconds(1_795_226_730_123)
+
     let folder: String
 
     init() throws {
@@ -53,7 +56,7 @@ final class ConfigurationFixture {
         flags: [ConfigurationOverride] = [],
         lookUp: @escaping ConfigurationLoader.ProgramLookup = { _, _, _ in nil }
     ) throws(ConfigurationProblems) -> LoadedConfiguration {
-        let loader = ConfigurationLoader(lookUpProgram: lookUp)
+        let loader = ConfigurationLoader(lookUpProgram: lookUp, now: { Self.now })
         return try loader.load(file: mainFile, environment: environment, flags: flags)
     }
 

@@ -7,17 +7,32 @@ struct MutationTests {
         """
         agent: {name: box, location: {site: x}}
         web: {listen: "127.0.0.1:0"}
+        variables: {host: a, url: "http://{{ global.host }}:1", list: [{x: 1}, "{{ global.url }}"]}
         processes:
           - &one
             name: broker
             group: press
             command: [redpanda, "--x"]
-            environment: {PORT: 1}
+            variables: {A: "{{ B.c }}", B: {c: "{{ global.url }}"}}
+            environment: {PORT: 1, URL: "{{ A }}/{{ internal.name }}"}
             umask: "0022"
             dependsOn: [oven]
             stopTimeout: 1m30s
             probes: {startup: {http: {url: "http://a:1/ping", status: 200}, timeout: 2s}}
           - {name: oven, command: [x], restart: {policy: never, successExitCodes: [0]}}
+        """.utf8
+    )
+
+    private static let declaration = Array(
+        """
+        - {name: a, workerType: application, location: {line: x}, children: [{name: b, workerType: connection}]}
+        - name: c
+          workerType: process
+          userSpec:
+            variables: {A: "{{ global.apiURL }}", B: [1, "{{ A }}"]}
+            config: {command: [x, "{{ A }}"], environment: {B: "{{ internal.path }}"}, stopTimeout: 1s}
+          stateMapping: {stopping: stopped}
+          dependsOn: [a]
         """.utf8
     )
 
@@ -28,23 +43,39 @@ struct MutationTests {
         let fixture = try ConfigurationFixture()
         var generator = SplitMix(state: 1)
         for _ in 0..<300 {
-            var bytes = Self.sample
-            for _ in 0...Int.random(in: 0..<4, using: &generator) {
-                let start = Int.random(in: 0..<bytes.count, using: &generator)
-                let end = min(bytes.count, start + Int.random(in: 0..<6, using: &generator))
-                let from = Int.random(in: 0..<Self.sample.count - 8, using: &generator)
-                let piece =
-                    Bool.random(using: &generator)
-                    ? Self.sample[from..<from + Int.random(in: 0..<8, using: &generator)]
-                    : [UInt8.random(in: 0...255, using: &generator)]
-                bytes.replaceSubrange(start..<end, with: piece)
-                if bytes.isEmpty { bytes = Self.sample }
-            }
-            try fixture.write(bytes)
+            try fixture.write(Self.mutation(of: Self.sample, using: &generator))
             for problem in fixture.problems() {
                 #expect(problem.hasPrefix("gateway.yaml:"), "\(problem)")
             }
         }
+    }
+
+    @Test("whatever is changed in a declaration, loading answers with children or with problems that have places")
+    func declarations() {
+        var generator = SplitMix(state: 2)
+        for _ in 0..<1000 {
+            let bytes = Self.mutation(of: Self.declaration, using: &generator)
+            for problem in ChildDeclarationFixture.problems(String(decoding: bytes, as: UTF8.self)) {
+                #expect(problem.hasPrefix("child.yaml:"), "\(problem)")
+            }
+        }
+    }
+
+    /// Replaces a few short ranges by pieces of the sample or by any byte.
+    private static func mutation(of sample: [UInt8], using generator: inout SplitMix) -> [UInt8] {
+        var bytes = sample
+        for _ in 0...Int.random(in: 0..<4, using: &generator) {
+            let start = Int.random(in: 0..<bytes.count, using: &generator)
+            let end = min(bytes.count, start + Int.random(in: 0..<6, using: &generator))
+            let from = Int.random(in: 0..<sample.count - 8, using: &generator)
+            let piece =
+                Bool.random(using: &generator)
+                ? sample[from..<from + Int.random(in: 0..<8, using: &generator)]
+                : [UInt8.random(in: 0...255, using: &generator)]
+            bytes.replaceSubrange(start..<end, with: piece)
+            if bytes.isEmpty { bytes = sample }
+        }
+        return bytes
     }
 }
 

@@ -34,16 +34,31 @@ struct RenderingTests {
             supervisor:
               tickInterval: 100ms  # default
               collectorInterval: 1s  # default
+              staleAfter: 10s  # default
+              collectorRestartAfter: 20s  # default
               shutdownTimeout: 1m30s  # default
+              circuit:
+                failureThreshold: 3  # default
+                initialDelay: 1s  # default
+                maximumDelay: 1m  # default
+                attemptWindow: 5m  # default
+                maxAttempts: 5  # default
+                reportInterval: 1s  # default
+                settleTime: 500ms  # default
+            store:
+              observedFlushInterval: 30s  # default
+              prefix: "fsmv2_"  # default
             actions:
               workers: 10  # default
               queueLimit: 100  # default
               timeout: 30s  # default
+              grace: 5s  # default
             web:
               listen: "[::]:0"  # environment GATEWARDEN_WEB_LISTEN
             logging:
               level: "debug"  # \(fixture.mainFile):2:10
               format: "text"  # flag --log-format
+            variables: {}  # default
             processes: []  # default
 
             """
@@ -77,6 +92,53 @@ struct RenderingTests {
         #expect(rendered.contains("db_password: \"********\"  #"))
         #expect(rendered.contains("KEYBOARD: \"shown\"  #"))
         #expect(loaded.configuration.processes[0].environment["API_TOKEN"] == "hush")
+    }
+
+    @Test("variables are shown resolved, and every value with its expressions replaced")
+    func templates() throws {
+        let fixture = try ConfigurationFixture()
+        let text = """
+            variables: {host: api, url: "http://{{ global.host }}", list: [1, [true, {"a b": 007}], {}]}
+            processes:
+              - name: a
+                variables: {n: 1.50, u: "{{ global.url }}/{{ n }}"}
+                command: [x, "{{ u }}", '{{ "{{" }} n }}', "{{ n }}"]
+            """
+        try fixture.write(text.utf8)
+        let first = try fixture.load()
+        let shown = first.rendered()
+        let place = "\(fixture.mainFile):"
+        let expected = [
+            "variables:\n  host: \"api\"  # \(place)1:19\n  url: \"http://api\"  # \(place)1:29\n",
+            "  list:\n    - 1  # \(place)1:64\n    -\n      - true  # \(place)1:68\n      -\n",
+            "        \"a b\": 007  # \(place)1:82\n    - {}  # \(place)1:89\n",
+            "      n: 1.50  # \(place)4:20\n      u: \"http://api/1.50\"  # \(place)4:29\n",
+            "      - \"http://api/1.50\"  # \(place)5:18\n      - \"{{ \\\"{{\\\" }} n }}\"  # \(place)5:29\n",
+        ]
+        for lines in expected { #expect(shown.contains(lines), "\(shown)") }
+        try fixture.write(shown.utf8)
+        let second = try fixture.load()
+        #expect(second.configuration == first.configuration)
+        #expect(second.configuration.processes[0].command == ["x", "http://api/1.50", "{{ n }}", "1.50"])
+        #expect(withoutComments(second.rendered()) == withoutComments(shown))
+    }
+
+    @Test("a variable whose name says that it is secret is masked, and so is every value that it became a part of")
+    func secretVariables() throws {
+        let text = """
+            variables: {db: {password: hush, host: shown-1}, url: "http://u:{{ global.db.password }}@shown-2", open: shown-3}
+            processes:
+              - name: a
+                variables: {apiToken: hush, copy: "{{ apiToken }}", all: "{{ global.db }}"}
+                command: [x, "--t={{ copy }}", "{{ global.url }}", "{{ global.open }}", "{{ all.host }}"]
+                environment: {URL: "{{ global.url }}"}
+            """
+        let loaded = try ConfigurationFixture.load(text)
+        let shown = loaded.rendered()
+        #expect(!shown.contains("hush") && !shown.contains("shown-2"), "\(shown)")
+        #expect(shown.contains("\"shown-3\"") && shown.contains("\"shown-1\""), "\(shown)")
+        #expect(loaded.configuration.processes[0].command[1...2] == ["--t=hush", "http://u:hush@shown-2"])
+        #expect(shown.ranges(of: "********").count == 8, "\(shown)")
     }
 
     @Test("a secret field is masked, and so is every element of a secret list")

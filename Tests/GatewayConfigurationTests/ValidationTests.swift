@@ -23,7 +23,8 @@ struct ValidationTests {
             ),
             Row(
                 "zzz: 1\n",
-                "gateway.yaml:1:1: zzz: unknown key; allowed: agent, supervisor, actions, web, logging, processes"),
+                "gateway.yaml:1:1: zzz: unknown key; allowed: agent, supervisor, store, actions, web, logging, variables, processes"
+            ),
             Row("web: 5\n", "gateway.yaml:1:6: web: expected a mapping, found a number"),
             Row("web: [a]\n", "gateway.yaml:1:6: web: expected a mapping, found a list"),
             Row("processes: {a: 1}\n", "gateway.yaml:1:12: processes: expected a list, found a mapping"),
@@ -54,6 +55,7 @@ struct ValidationTests {
             Row(
                 "agent: {name: a}\nagent: {name: b}\n",
                 "gateway.yaml:2:1: agent: duplicate key; it is already set at line 1"),
+            Row("{{ a }}\n", "gateway.yaml:1:2: a key must be a single word, not a list or a mapping; an expression"),
             Row("[a]: 1\n", "gateway.yaml:1:1: a key must be a single word"),
             Row("agent: {name: !!int x}\n", "the tag \"tag:yaml.org,2002:int\" is not supported"),
             Row("- a\n", "gateway.yaml:1:1: the file must be a mapping of sections"),

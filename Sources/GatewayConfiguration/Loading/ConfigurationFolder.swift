@@ -14,6 +14,15 @@ struct ConfigurationFolder {
         path = Self.join(currentDirectory, folder)
     }
 
+    /// Takes a folder.
+    ///
+    /// - Parameters:
+    ///   - folder: The path of the folder.
+    ///   - currentDirectory: Where a relative `folder` starts from.
+    init(_ folder: String, currentDirectory: String) {
+        path = Self.join(currentDirectory, folder)
+    }
+
     /// Makes a path absolute, without `.` and doubled slashes.
     func absolute(_ relative: String) -> String {
         Self.join(path, relative)

@@ -12,15 +12,27 @@ public struct ConfigurationLoader: Sendable {
     public static let standardFile = "/etc/gatewarden/gateway.yaml"
 
     private let lookUpProgram: ProgramLookup
+    private let now: @Sendable () -> Duration
 
-    /// Makes a loader.
+    /// Makes a loader that takes the time from the machine's clock.
     ///
     /// - Parameter lookUpProgram: Looks for a program without starting it.
     public init(lookUpProgram: @escaping ProgramLookup) {
-        self.lookUpProgram = lookUpProgram
+        self.init(lookUpProgram: lookUpProgram, now: TimestampText.now)
     }
 
-    /// Loads and validates.
+    /// Makes a loader.
+    ///
+    /// - Parameters:
+    ///   - lookUpProgram: Looks for a program without starting it.
+    ///   - now: The time since 1970-01-01T00:00:00Z, which expressions get as `internal.createdAt`. Called once per load
+    ///     on the thread that loads. A reload that is to leave children alone passes the time of the first load.
+    public init(lookUpProgram: @escaping ProgramLookup, now: @escaping @Sendable () -> Duration) {
+        self.lookUpProgram = lookUpProgram
+        self.now = now
+    }
+
+    /// Loads, renders templates, and validates.
     ///
     /// Reads the main file and, in byte order of their names, the files `conf.d/*.yaml` beside it. Blocks for the time of
     /// reading.
@@ -41,18 +53,32 @@ public struct ConfigurationLoader: Sendable {
         overrides.apply(environment, to: &layers.root, problems: &layers.problems)
         overrides.apply(flags, to: &layers.root, problems: &layers.problems)
 
-        var validator = SchemaValidator(problems: layers.problems)
-        let tree = validator.object(layers.root, GatewaySchema.object, path: "") ?? ConfigurationObject()
-        var rules = ProcessRules(tree, problems: validator.problems)
+        var templates = GatewayTemplates(createdAt: now(), problems: layers.problems)
+        let rendered = templates.render(layers.root)
+        var validator = SchemaValidator(problems: templates.state.problems)
+        let tree = validator.object(rendered, GatewaySchema.object, path: "") ?? ConfigurationObject()
+        var problems = validator.problems
+        SupervisorRules.check(tree, problems: &problems)
+        LocationRules.check(
+            tree[GatewaySchema.agent][AgentSchema.location],
+            path: "agent.location",
+            problems: &problems
+        )
+        var rules = ProcessRules(tree, problems: problems)
         let folder = ConfigurationFolder(of: file, currentDirectory: ConfigurationFolder.current())
         rules.checkDelays()
         rules.checkPrograms(folder: folder, searchPath: environment["PATH"], lookUp: lookUpProgram)
         // Names that a file declares which could not be read would all seem unknown.
         let topology = layers.isComplete ? rules.topology() : nil
-        let problems = topology?.problems ?? rules.problems
+        problems = topology?.problems ?? rules.problems
         guard problems.isEmpty, let topology else { throw problems.sorted(files: layers.files) }
         return LoadedConfiguration(
-            configuration: GatewayConfiguration(tree, topology: topology, folder: folder),
+            configuration: GatewayConfiguration(
+                tree,
+                variables: templates.globals,
+                topology: topology,
+                folder: folder
+            ),
             tree: tree
         )
     }

@@ -48,7 +48,7 @@ struct OverrideLayer {
         schema.fields.flatMap { field -> [[String]] in
             switch field.type {
             case .object(let nested): scalarPaths(of: nested).map { [field.name] + $0 }
-            case .list, .map: []
+            case .list, .map, .free: []
             case .string, .text, .integer, .boolean, .duration, .choice, .endpoint, .httpURL, .path, .umask:
                 [[field.name]]
             }

@@ -3,7 +3,7 @@ extension RawNode {
     ///
     /// A key without a value in the later layer leaves the earlier value in place.
     func merged(with later: RawNode) -> RawNode {
-        if later.isNull { return self }
+        if later.isNull || later.isRejected { return self }
         switch (content, later.content) {
         case (.mapping(let base), .mapping(let over)):
             return RawNode(content: .mapping(Self.merge(base, over)), source: source)
@@ -32,9 +32,7 @@ extension RawNode {
         content = .mapping(entries)
     }
 
-    private var isMapping: Bool {
-        if case .mapping = content { true } else { false }
-    }
+    private var isMapping: Bool { entries != nil }
 
     private static func merge(_ base: [RawEntry], _ over: [RawEntry]) -> [RawEntry] {
         var result = base

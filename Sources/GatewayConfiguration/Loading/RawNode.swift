@@ -12,14 +12,29 @@ struct RawNode: Sendable {
         case untyped
     }
 
+    /// How a value came into the place of an expression.
+    struct Origin: Sendable {
+        /// The expressions, for a message.
+        let expressions: String
+        /// True where the value must not be shown.
+        let isSecret: Bool
+
+        /// The same origin with the value hidden.
+        func hidden() -> Origin { Origin(expressions: expressions, isSecret: true) }
+    }
+
     enum Content: Sendable {
         case scalar(String, Style)
         case sequence([RawNode])
         case mapping([RawEntry])
+        /// Something wrong that has been reported, so that nothing more is said of it.
+        case rejected
     }
 
     var content: Content
     let source: ConfigurationSource
+    /// How the value came into the place of an expression; nil for what stands there as it is written.
+    var origin: Origin?
 
     /// An empty mapping that nobody wrote.
     static let absent = RawNode(content: .mapping([]), source: .standard)
@@ -32,18 +47,32 @@ struct RawNode: Sendable {
     /// Names the kind of value in a message.
     var kind: String {
         switch content {
-        case .scalar(let text, .plain): Self.kind(ofPlain: text)
-        case .scalar: "a string"
+        case .scalar(let text, .plain): ScalarKind(plain: text).rawValue
+        case .scalar: ScalarKind.string.rawValue
         case .sequence: "a list"
         case .mapping: "a mapping"
+        case .rejected: ScalarKind.nothing.rawValue
         }
     }
 
-    private static func kind(ofPlain text: String) -> String {
-        if YAMLScalar(text, isPlain: true).isNull { return "nothing" }
-        if ["true", "True", "TRUE", "false", "False", "FALSE"].contains(text) { return "a boolean" }
-        let looksNumeric = text.utf8.first.map { "0123456789+-.".utf8.contains($0) } ?? false
-        return looksNumeric && Double(text) != nil ? "a number" : "a string"
+    /// True for what is wrong and has been reported.
+    var isRejected: Bool {
+        if case .rejected = content { true } else { false }
+    }
+
+    /// The entries, where the node is a mapping.
+    var entries: [RawEntry]? {
+        if case .mapping(let entries) = content { entries } else { nil }
+    }
+
+    /// The text, where the node is a scalar that is not nothing.
+    var text: String? {
+        if case .scalar(let text, _) = content, !isNull { text } else { nil }
+    }
+
+    /// Looks up the value of a key; nil where there is none or the node is no mapping.
+    subscript(name: String) -> RawNode? {
+        entries?.first { $0.name == name }?.value
     }
 }
 
@@ -72,7 +101,10 @@ extension RawNode {
                 }
             )
         case .mapping(let entries):
-            content = .mapping(Self.entries(entries, file: file, path: path, problems: &problems))
+            let read = Self.entries(entries, file: file, path: path, problems: &problems)
+            // An expression without quotes, which YAML takes for a mapping in a mapping.
+            let isExpression = entries.count == 1 && entries.allSatisfy { $0.key.mapping != nil }
+            content = isExpression ? .rejected : .mapping(read)
         }
     }
 
@@ -88,7 +120,8 @@ extension RawNode {
             let mark = entry.key.mark
             let source = ConfigurationSource.file(file, line: mark.line, column: mark.column)
             guard let name = entry.key.scalar?.text else {
-                problems.report(source, path, "a key must be a single word, not a list or a mapping")
+                let hint = "an expression such as {{ NAME }} needs quotes around it"
+                problems.report(source, path, "a key must be a single word, not a list or a mapping; \(hint)")
                 continue
             }
             let entryPath = path.appendingKey(name)
@@ -115,7 +148,7 @@ extension String {
     func quoted() -> String { "\"\(shortened())\"" }
 
     /// The text cut to what fits a message.
-    private func shortened() -> String {
+    func shortened() -> String {
         utf8.count <= 80 ? self : String(unicodeScalars.prefix(60)) + "..."
     }
 }

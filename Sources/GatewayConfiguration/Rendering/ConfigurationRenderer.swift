@@ -42,9 +42,18 @@ package struct ConfigurationRenderer {
         case (.object(let object), .map(_, let element)) where !object.entries.isEmpty:
             text += "\(key)\n"
             for entry in object.entries {
-                let hidden: Field.Secrecy = secrecy.hides(entry: entry.name) ? .secret : .open
+                let hidden = secrecy.hides(entry: entry.name) ? .secret : secrecy
                 render(entry.value, element, hidden, key: "\(indent)  \(entry.name):", indent: indent + "  ")
             }
+        case (.object(let object), .free) where !object.entries.isEmpty:
+            text += "\(key)\n"
+            for entry in object.entries {
+                let hidden = secrecy.hides(entry: entry.name) ? .secret : secrecy
+                render(entry.value, .free, hidden, key: "\(indent)  \(Self.key(entry.name)):", indent: indent + "  ")
+            }
+        case (.list(let elements), .free) where !elements.isEmpty:
+            text += "\(key)\n"
+            for value in elements { render(value, .free, secrecy, key: "\(indent)  -", indent: indent + "  ") }
         case (.list(let elements), .list(.object(let schema), _)) where !elements.isEmpty:
             text += "\(key)\n"
             for element in elements {
@@ -55,20 +64,26 @@ package struct ConfigurationRenderer {
             text += "\(key)\n"
             for value in elements { render(value, element, secrecy, key: "\(indent)  -", indent: indent + "  ") }
         default:
-            let scalar = secrecy == .secret ? Self.mask : Self.scalar(value.content)
+            let scalar = secrecy == .secret || value.isSecret ? Self.mask : Self.scalar(value.content)
             text += "\(key) \(scalar)  # \(value.source)\n"
         }
     }
 
     private static func scalar(_ content: ConfigurationValue.Content) -> String {
         switch content {
-        case .string(let text): quoted(text)
+        case .string(let text): quoted(text.replacing(Template.opening, with: Template.escapedOpening))
+        case .number(let text): text
         case .integer(let number): "\(number)"
         case .boolean(let truth): "\(truth)"
         case .duration(let duration): DurationText.format(duration)
         case .list: "[]"
         case .object: "{}"
         }
+    }
+
+    /// Writes a key that the operator chose.
+    private static func key(_ name: String) -> String {
+        NameRule.templateVariable.accepts(name) ? name : quoted(name)
     }
 
     /// Quotes a string so that any reader of YAML takes it for one.

@@ -24,6 +24,8 @@ package indirect enum FieldType: Sendable {
     case list(of: FieldType, count: ClosedRange<Int>)
     /// A mapping whose keys the operator chooses.
     case map(keys: NameRule, of: FieldType)
+    /// Anything that YAML can say, taken as it is written.
+    case free
     /// A mapping with declared fields.
     case object(ObjectSchema)
 }

@@ -2,9 +2,17 @@
 package enum GatewaySchema {
     static let agent = section("agent", AgentSchema.object, help: "Who this box is.")
     static let supervisor = section("supervisor", SupervisorSchema.object, help: "How the tree is supervised.")
+    static let store = section("store", StoreSchema.object, help: "What is remembered on disk.")
     static let actions = section("actions", ActionsSchema.object, help: "The pool that runs actions.")
     static let web = section("web", WebSchema.object, help: "Metrics and health over HTTP.")
     static let logging = section("logging", LoggingSchema.object, help: "The gateway's own log.")
+    static let variables = Setting(
+        "variables",
+        .map(keys: .templateVariable, of: .free),
+        default: ConfigurationObject(),
+        secrecy: .secretNames,
+        help: "Values that expressions such as {{ global.NAME }} stand for in every child."
+    )
     static let processes = Setting<[ConfigurationObject]>(
         "processes",
         .list(of: .object(ProcessSchema.object), count: 0...10_000),
@@ -14,7 +22,8 @@ package enum GatewaySchema {
 
     /// The top level of the file.
     package static let object = ObjectSchema([
-        agent.field, supervisor.field, actions.field, web.field, logging.field, processes.field,
+        agent.field, supervisor.field, store.field, actions.field, web.field, logging.field, variables.field,
+        processes.field,
     ])
 
     private static func section(_ name: String, _ schema: ObjectSchema, help: String) -> Setting<ConfigurationObject> {
@@ -48,27 +57,21 @@ enum LocationSchema {
     static let object = ObjectSchema([enterprise.field, site.field, area.field, line.field])
 }
 
-/// The section `supervisor`.
-enum SupervisorSchema {
-    static let tickInterval = Setting(
-        "tickInterval",
-        .duration(.milliseconds(10) ... .seconds(10)),
-        default: Duration.milliseconds(100),
-        help: "Pause between two looks at slow changes; events are handled at once."
+/// The section `store`.
+enum StoreSchema {
+    static let observedFlushInterval = Setting(
+        "observedFlushInterval",
+        .duration(.seconds(1) ... .seconds(86400)),
+        default: Duration.seconds(30),
+        help: "Longest time that an observation stays in memory only; a change of state is written at once."
     )
-    static let collectorInterval = Setting(
-        "collectorInterval",
-        .duration(.milliseconds(100) ... .seconds(60)),
-        default: Duration.seconds(1),
-        help: "Pause between two observations of a child."
+    static let prefix = Setting(
+        "prefix",
+        .string(.storePrefix),
+        default: "fsmv2_",
+        help: "Begins the name of every document; two prefixes in one store never meet."
     )
-    static let shutdownTimeout = Setting(
-        "shutdownTimeout",
-        .duration(.seconds(1) ... .seconds(3600)),
-        default: Duration.seconds(90),
-        help: "Longest time for stopping everything."
-    )
-    static let object = ObjectSchema([tickInterval.field, collectorInterval.field, shutdownTimeout.field])
+    static let object = ObjectSchema([observedFlushInterval.field, prefix.field])
 }
 
 /// The section `actions`.
@@ -86,7 +89,13 @@ enum ActionsSchema {
         default: Duration.seconds(30),
         help: "Longest run of an action."
     )
-    static let object = ObjectSchema([workers.field, queueLimit.field, timeout.field])
+    static let grace = Setting(
+        "grace",
+        .duration(.milliseconds(10) ... .seconds(300)),
+        default: Duration.seconds(5),
+        help: "Time that a cancelled action gets to end before it is abandoned."
+    )
+    static let object = ObjectSchema([workers.field, queueLimit.field, timeout.field, grace.field])
 }
 
 /// The section `web`.

@@ -30,6 +30,13 @@ enum ProcessSchema {
         secrecy: .secretNames,
         help: "Variables of the program beside PATH, HOME and LANG."
     )
+    static let variables = Setting(
+        "variables",
+        .map(keys: .templateVariable, of: .free),
+        default: ConfigurationObject(),
+        secrecy: .secretNames,
+        help: "Values for expressions such as {{ NAME }} in the other fields of this process."
+    )
     static let umask = Setting(
         "umask",
         .umask,
@@ -42,6 +49,20 @@ enum ProcessSchema {
         .list(of: .string(.process), count: 0...1000),
         default: [],
         help: "Siblings, or names of the top level, that must be ready first."
+    )
+    static let stateMapping = Setting(
+        "stateMapping",
+        .map(keys: .segment, of: .choice(noun: "desired state", words: MappedState.allCases.map(\.rawValue))),
+        default: ConfigurationObject(),
+        help: "Per state of the parent, whether the program is to run; other states leave it alone."
+    )
+    static let startupGrace = Setting(
+        "startupGrace",
+        .duration(.zero ... .seconds(3600)),
+        default: Duration.zero,
+        help:
+            "Longest time that a restarted child gets to become ready before the next recovery attempt; "
+            + "a startup probe's own time counts on top."
     )
     static let stopTimeout = Setting(
         "stopTimeout",
@@ -62,8 +83,9 @@ enum ProcessSchema {
         help: "How the program's health is asked for."
     )
     static let object = ObjectSchema([
-        name.field, group.field, command.field, workingDirectory.field, environment.field, umask.field, enabled.field,
-        dependsOn.field, stopTimeout.field, restart.field, probes.field,
+        name.field, group.field, variables.field, command.field, workingDirectory.field, environment.field,
+        umask.field, enabled.field, dependsOn.field, stateMapping.field, startupGrace.field, stopTimeout.field,
+        restart.field, probes.field,
     ])
 }
 

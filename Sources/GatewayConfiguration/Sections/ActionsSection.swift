@@ -6,10 +6,13 @@ public struct ActionsSection: Sendable, Equatable {
     public let queueLimit: Int
     /// Longest run of an action.
     public let timeout: Duration
+    /// Time that a cancelled action gets to end before it is abandoned.
+    public let grace: Duration
 
     init(_ object: ConfigurationObject) {
         workers = object[ActionsSchema.workers]
         queueLimit = object[ActionsSchema.queueLimit]
         timeout = object[ActionsSchema.timeout]
+        grace = object[ActionsSchema.grace]
     }
 }

@@ -10,22 +10,3 @@ public struct AgentSection: Sendable, Equatable {
         location = LocationSection(object[AgentSchema.location])
     }
 }
-
-/// Where a box stands; what is not known is empty.
-public struct LocationSection: Sendable, Equatable {
-    /// The enterprise.
-    public let enterprise: String
-    /// The site within the enterprise.
-    public let site: String
-    /// The area within the site.
-    public let area: String
-    /// The production line within the area.
-    public let line: String
-
-    init(_ object: ConfigurationObject) {
-        enterprise = object[LocationSchema.enterprise]
-        site = object[LocationSchema.site]
-        area = object[LocationSchema.area]
-        line = object[LocationSchema.line]
-    }
-}

@@ -4,6 +4,14 @@ struct DependencyGraph {
     struct Cycle {
         let names: [String]
         let closing: ProcessDeclaration.Name
+
+        /// What is wrong; a long cycle is written without its middle.
+        var message: String {
+            let ends = 8
+            let middle = ["(\(names.count - 2 * ends) more)"]
+            let shown = names.count > 2 * ends ? names.prefix(ends) + middle + names.suffix(ends) : names[...]
+            return "dependency cycle \(shown.joined(separator: " -> ")); remove one of these dependencies"
+        }
     }
 
     private var nodes: [String] = []

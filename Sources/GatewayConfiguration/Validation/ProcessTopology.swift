@@ -111,16 +111,7 @@ struct ProcessTopology {
 
     private mutating func reportCycles(below parent: String?) {
         for cycle in graphs[parent]?.cycles(limit: ConfigurationProblems.maximumCount) ?? [] {
-            let message = "dependency cycle \(Self.chain(cycle.names)); remove one of these dependencies"
-            problems.report(cycle.closing.source, cycle.closing.path, message)
+            problems.report(cycle.closing.source, cycle.closing.path, cycle.message)
         }
-    }
-
-    /// Writes a cycle; a long one without its middle.
-    private static func chain(_ names: [String]) -> String {
-        let ends = 8
-        guard names.count > 2 * ends else { return names.joined(separator: " -> ") }
-        let middle = ["(\(names.count - 2 * ends) more)"]
-        return (names.prefix(ends) + middle + names.suffix(ends)).joined(separator: " -> ")
     }
 }

@@ -21,10 +21,10 @@ struct ScalarReader {
             throw ScalarRejection(message: "the value contains a NUL byte; remove it")
         }
         if isTyped, style == .quoted {
-            throw ScalarRejection(message: "expected \(expectation), found a string; remove the quotes")
+            throw ScalarRejection(message: "expected \(expectation), found a string; \(unquoting(node))")
         }
         if isString, style == .plain, node.kind != "a string" {
-            throw ScalarRejection(message: "expected \(expectation), found \(node.kind); put it in quotes")
+            throw ScalarRejection(message: "expected \(expectation), found \(node.kind); \(quoting(node))")
         }
         guard let content = content(text) else {
             let fault = isOutOfRange(text) ? "is out of range" : "is not \(expectation)"
@@ -33,13 +33,23 @@ struct ScalarReader {
         return content
     }
 
+    /// How a string becomes a value of another type.
+    private func unquoting(_ node: RawNode) -> String {
+        node.origin == nil ? "remove the quotes" : "write one expression alone, and its variable without quotes"
+    }
+
+    /// How a value of another type becomes a string.
+    private func quoting(_ node: RawNode) -> String {
+        node.origin == nil ? "put it in quotes" : "put the variable's value in quotes"
+    }
+
     private func shown(_ text: String) -> String { isSecret ? "the value" : text.quoted() }
 
     /// True where quotes would make another type of the value.
     private var isTyped: Bool {
         switch type {
         case .integer, .boolean: true
-        case .string, .text, .duration, .choice, .endpoint, .httpURL, .path, .umask, .list, .map, .object: false
+        case .string, .text, .duration, .choice, .endpoint, .httpURL, .path, .umask, .list, .map, .free, .object: false
         }
     }
 
@@ -47,7 +57,8 @@ struct ScalarReader {
     private var isString: Bool {
         switch type {
         case .string, .path: true
-        case .text, .integer, .boolean, .duration, .choice, .endpoint, .httpURL, .umask, .list, .map, .object: false
+        case .text, .integer, .boolean, .duration, .choice, .endpoint, .httpURL, .umask, .list, .map, .free, .object:
+            false
         }
     }
 
@@ -63,7 +74,7 @@ struct ScalarReader {
         case .endpoint(let ports): Endpoint(text).flatMap { ports.contains($0.port) ? .string($0.description) : nil }
         case .httpURL: HTTPAddress.isValid(text) ? .string(text) : nil
         case .umask: FileModeMask(text)?.content
-        case .list, .map, .object: nil
+        case .list, .map, .free, .object: nil
         }
     }
 
@@ -73,7 +84,7 @@ struct ScalarReader {
         case .integer: integer(text) != nil
         case .duration: DurationText.parse(text) != nil
         case .endpoint: Endpoint(text) != nil
-        case .string, .text, .boolean, .choice, .httpURL, .path, .umask, .list, .map, .object: false
+        case .string, .text, .boolean, .choice, .httpURL, .path, .umask, .list, .map, .free, .object: false
         }
     }
 
@@ -98,6 +109,7 @@ struct ScalarReader {
         case .umask: "a umask"
         case .list: "a list"
         case .map, .object: "a mapping"
+        case .free: "a value"
         }
     }
 
@@ -117,7 +129,7 @@ struct ScalarReader {
             "HOST:PORT with a port from \(ports.lowerBound) to \(ports.upperBound), an IPv6 host in brackets"
         case .httpURL: "http://HOST[:PORT][/PATH] or https://..."
         case .umask: "octal digits from 0000 to 0777"
-        case .list, .map, .object: expectation
+        case .list, .map, .free, .object: expectation
         }
     }
 }

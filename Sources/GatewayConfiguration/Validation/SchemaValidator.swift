@@ -60,15 +60,44 @@ struct SchemaValidator {
         isSecret: Bool,
         path: String
     ) -> ConfigurationValue? {
+        if node.isRejected { return nil }
         let content: ConfigurationValue.Content?
         switch type {
+        case .free: content = free(node, path: path)
         case .object(let schema): content = object(node, schema, path: path).map { .object($0) }
         case .map(let keys, let type): content = map(node, keys, type, path: path).map { .object($0) }
         case .list(let type, let count): content = list(node, type, count, path: path).map { .list($0) }
         case .string, .text, .integer, .boolean, .duration, .choice, .endpoint, .httpURL, .path, .umask:
             content = scalar(node, type, isSecret: isSecret, path: path)
         }
-        return content.map { ConfigurationValue($0, source: node.source) }
+        return content.map { ConfigurationValue($0, source: node.source, isSecret: node.origin?.isSecret ?? false) }
+    }
+
+    /// Takes over whatever is written; nothing at all is left out.
+    private mutating func free(_ node: RawNode, path: String) -> ConfigurationValue.Content? {
+        switch node.content {
+        case .rejected: return nil
+        case .sequence(let elements):
+            return .list(
+                elements.enumerated().compactMap { index, element in
+                    value(element, .free, isSecret: false, path: "\(path)[\(index)]")
+                }
+            )
+        case .mapping(let entries):
+            var result = ConfigurationObject()
+            for entry in entries {
+                let value = value(entry.value, .free, isSecret: false, path: path.appendingKey(entry.name))
+                if let value { result.append(value, as: entry.name) }
+            }
+            return .object(result)
+        case .scalar(let text, let style):
+            switch style == .plain ? ScalarKind(plain: text) : .string {
+            case .nothing: return nil
+            case .string: return .string(text)
+            case .number: return .number(text)
+            case .boolean: return .boolean(text.lowercased() == "true")
+            }
+        }
     }
 
     private mutating func scalar(
@@ -78,9 +107,9 @@ struct SchemaValidator {
         path: String
     ) -> ConfigurationValue.Content? {
         do throws(ScalarRejection) {
-            return try ScalarReader(type: type, isSecret: isSecret).read(node)
+            return try ScalarReader(type: type, isSecret: isSecret || node.origin?.isSecret == true).read(node)
         } catch {
-            problems.report(node.source, path, error.message)
+            report(error.message, of: node, path: path)
             return nil
         }
     }
@@ -95,17 +124,20 @@ struct SchemaValidator {
         if case .sequence(let sequence) = node.content {
             elements = sequence
         } else if !node.isNull {
-            problems.report(node.source, path, "expected a list, found \(node.kind)")
+            report("expected a list, found \(node.kind)", of: node, path: path)
             return nil
         }
         guard count.contains(elements.count) else {
             let message = "\(elements.count) elements; allowed: \(count.lowerBound) to \(count.upperBound)"
-            problems.report(node.source, path, message)
+            report(message, of: node, path: path)
             return nil
         }
-        return elements.enumerated().compactMap { index, element in
+        let values = elements.enumerated().compactMap { index, element in
             value(element, type, isSecret: false, path: "\(path)[\(index)]")
         }
+        // A command without one of its parts would be another command, and judged as such.
+        if case .text = type, values.count < elements.count { return nil }
+        return values
     }
 
     private mutating func map(
@@ -130,9 +162,16 @@ struct SchemaValidator {
 
     private mutating func mapping(_ node: RawNode, path: String) -> [RawEntry]? {
         if case .mapping(let entries) = node.content { return entries }
+        if node.isRejected { return nil }
         if node.isNull { return [] }
-        problems.report(node.source, path, "expected a mapping, found \(node.kind)")
+        report("expected a mapping, found \(node.kind)", of: node, path: path)
         return nil
+    }
+
+    /// Reports a wrong value, and which variables it comes from.
+    private mutating func report(_ message: String, of node: RawNode, path: String) {
+        let origin = node.origin.map { "; the value comes from \($0.expressions)" } ?? ""
+        problems.report(node.source, path, message + origin)
     }
 
     private mutating func reportUnknown(_ entry: RawEntry, _ schema: ObjectSchema, path: String) {

@@ -4,6 +4,8 @@ package struct ConfigurationValue: Sendable, Equatable {
     package enum Content: Sendable, Equatable {
         /// Text, words of a choice, endpoints and paths included.
         case string(String)
+        /// A number as it is written, where nothing says which kind is meant.
+        case number(String)
         /// A whole number.
         case integer(Int)
         /// A truth value.
@@ -20,11 +22,14 @@ package struct ConfigurationValue: Sendable, Equatable {
     package let content: Content
     /// Where it comes from.
     package let source: ConfigurationSource
+    /// True where the value must not be shown, whatever its field says.
+    package let isSecret: Bool
 
     /// Makes a value.
-    package init(_ content: Content, source: ConfigurationSource) {
+    package init(_ content: Content, source: ConfigurationSource, isSecret: Bool = false) {
         self.content = content
         self.source = source
+        self.isSecret = isSecret
     }
 
     /// The object, where the value is one.
