@@ -197,7 +197,8 @@ final class TreeHarness: SupervisionObserver, @unchecked Sendable {
     func add(_ spec: ChildSpec, to path: String) throws {
         guard let parent = supervisor(path) else { return }
         context.now = now
-        registry.setAddedChildren(registry.addedChildren(of: parent.identity.path) + [spec], of: parent.identity.path)
+        let old = registry.added[parent.identity.path]?.children ?? []
+        registry.added[parent.identity.path] = Declaration(children: old + [spec], checks: [])
         try parent.redeclareChildren(context)
     }
 

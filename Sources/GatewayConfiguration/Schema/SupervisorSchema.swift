@@ -84,7 +84,7 @@ enum CircuitSchema {
         "settleTime",
         .duration(.zero ... .seconds(3600)),
         default: Duration.milliseconds(500),
-        help: "How long all checks must pass before an open circuit closes."
+        help: "How long a restarted child must have been ready before the circuit closes."
     )
     static let object = ObjectSchema([
         failureThreshold.field, initialDelay.field, maximumDelay.field, attemptWindow.field, maxAttempts.field,

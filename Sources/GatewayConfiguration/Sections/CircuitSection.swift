@@ -2,7 +2,7 @@
 public struct CircuitSection: Sendable, Equatable {
     /// Failed checks in a row that open the circuit.
     public let failureThreshold: Int
-    /// Delay before the first recovery attempt.
+    /// Delay between the first two recovery attempts; it doubles from one to the next.
     public let initialDelay: Duration
     /// Longest delay; never below `initialDelay`.
     public let maximumDelay: Duration
@@ -12,7 +12,7 @@ public struct CircuitSection: Sendable, Equatable {
     public let maxAttempts: Int
     /// Shortest time between two reports of one open circuit; zero reports on every tick.
     public let reportInterval: Duration
-    /// How long all checks must pass before an open circuit closes.
+    /// How long a restarted child must have been ready before the circuit closes.
     public let settleTime: Duration
 
     init(_ object: ConfigurationObject) {

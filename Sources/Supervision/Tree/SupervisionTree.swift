@@ -139,21 +139,29 @@ public actor SupervisionTree<C: SupervisionClock> {
     ///
     /// - Parameters:
     ///   - child: the child's specification.
+    ///   - checks: what the child is checked for, after what the parent checks.
     ///   - path: the parent's path from the root.
     /// - Throws: ``SupervisionError`` when the parent is not declared, the name is taken, or the dependencies do not
     ///   work out; nothing has changed then.
-    public func add(_ child: ChildSpec, to path: HierarchyPath) throws(SupervisionError) {
+    public func add(
+        _ child: ChildSpec,
+        checks: [ConsistencyCheck] = [],
+        to path: HierarchyPath
+    ) throws(SupervisionError) {
         let (live, slot) = try locate(path)
         guard let parent = slot.supervisor else {
             throw SupervisionError(.childNotDeclared, "\(path) could not be made and takes no children; see its error")
         }
-        let old = live.registry.addedChildren(of: path)
-        live.registry.setAddedChildren(old + [child], of: path)
+        let old = live.registry.added[path]
+        live.registry.added[path] = Declaration(
+            children: (old?.children ?? []) + [child],
+            checks: (old?.checks ?? []) + checks
+        )
         live.context.now = parts.clock.now
         do throws(SupervisionError) {
             try parent.redeclareChildren(live.context)
         } catch {
-            live.registry.setAddedChildren(old, of: path)
+            live.registry.added[path] = old
             throw error
         }
         tickNow()

@@ -4,8 +4,8 @@ extension Supervisor {
     /// - Parameter slot: gives the place of a declared child.
     /// - Throws: ``SupervisionError`` for a declaration that contradicts itself; nothing has changed then.
     func declareChildren(_ slot: (ChildSpec) -> ChildSlot) throws(SupervisionError) {
-        let declaration = machine.declaration
-        let specs = declaration.children + registry.addedChildren(of: identity.path)
+        let added = registry.added[identity.path]
+        let specs = machine.declaration.children + (added?.children ?? [])
         // Nothing is touched when the declaration contradicts itself.
         _ = try Siblings(specs.map { ChildSlot($0, isHeldStopped: false) }, revision: 0)
         let declared = specs.map(slot)
@@ -13,7 +13,7 @@ extension Supervisor {
         let leaving = slots.filter { !names.contains($0.spec.name) }
         for slot in leaving { slot.remove() }
         children = try Siblings(declared + leaving, revision: children.revision + 1)
-        health.checker = InfrastructureHealthChecker(declaration.checks)
+        health.checker = InfrastructureHealthChecker(machine.declaration.checks + (added?.checks ?? []))
     }
 
     /// Follows a change of what is declared; a declaration that contradicts itself leaves everything as it was.

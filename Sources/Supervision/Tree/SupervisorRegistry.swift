@@ -15,7 +15,7 @@ final class SupervisorRegistry {
     private var living: [SupervisorID: Supervisor] = [:]
     private var changes: [Change] = []
     /// Children that were added to a parent from outside; they outlive the parent's replacement.
-    private var added: [HierarchyPath: [ChildSpec]] = [:]
+    var added: [HierarchyPath: Declaration] = [:]
 
     init(factory: WorkerFactory, store: any TriangularStore, saved: SavedTree = SavedTree()) {
         self.factory = factory
@@ -68,15 +68,6 @@ final class SupervisorRegistry {
 
     func supervisor(_ id: SupervisorID) -> Supervisor? {
         living[id]
-    }
-
-    /// The children that were added to a parent from outside.
-    func addedChildren(of parent: HierarchyPath) -> [ChildSpec] {
-        added[parent] ?? []
-    }
-
-    func setAddedChildren(_ children: [ChildSpec], of parent: HierarchyPath) {
-        added[parent] = children
     }
 
     /// Returns what has changed since the last call.
