@@ -53,6 +53,22 @@ struct ControlServerTests {
         }
     }
 
+    @Test("the circuits of one child or of all are closed, and the answer names whose")
+    func resetCircuit() async throws {
+        try await withClient { client, gateway in
+            for child in FakeGateway.children {
+                let path = try await client.resetCircuit(child)
+                #expect(path == child)
+            }
+            let all = try await client.resetCircuit(nil)
+            #expect(all == "/")
+            #expect(gateway.actions == FakeGateway.children.map { "reset \($0)" } + ["reset all"])
+            await #expect(throws: OperatorError.unknownChild("/line", among: FakeGateway.children)) {
+                _ = try await client.resetCircuit("/line")
+            }
+        }
+    }
+
     @Test("an unknown child is answered with the closest one, and a missing one is asked for")
     func unknownChild() async throws {
         try await withClient { client, gateway in

@@ -68,6 +68,15 @@ final class FakeGateway: GatewayOperator {
     func start(_ child: String) async throws(OperatorError) { try act("start", child) }
     func stop(_ child: String) async throws(OperatorError) { try act("stop", child) }
 
+    func resetCircuit(_ child: String?) async throws(OperatorError) -> String {
+        guard let child else {
+            record.withLock { $0.append("reset all") }
+            return "/"
+        }
+        try act("reset", child)
+        return child
+    }
+
     func effectiveConfiguration() async -> String { "web:\n  listen: \"127.0.0.1:0\"\n" }
 
     private func act(_ action: String, _ child: String) throws(OperatorError) {

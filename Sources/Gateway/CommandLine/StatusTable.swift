@@ -37,7 +37,7 @@ public struct StatusTable: CustomStringConvertible {
             node.pid.map { "\($0)" } ?? "-",
             node.uptime.map(text) ?? "-",
             "\(node.restarts)",
-            node.reason ?? "",
+            [node.circuit?.summary, node.reason].compactMap(\.self).joined(separator: "; "),
         ]
         return [row] + node.children.flatMap { rows($0, depth: depth + 1) }
     }

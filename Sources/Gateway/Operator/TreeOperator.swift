@@ -33,14 +33,16 @@ struct TreeOperator: GatewayOperator {
 
     func health() async -> HealthReport {
         guard let root = await tree.report() else { return HealthReport(status: .starting) }
-        if root.desired == .stopped { return HealthReport(status: .stopping) }
-        let reasons = unready(root)
+        if root.desired == .stopped { return stopped(root) }
+        let circuits = openCircuits(root)
+        let reasons = circuits + unready(root)
+        if !circuits.isEmpty { return HealthReport(status: .degraded, reasons: reasons) }
         if root.state == "starting" { return HealthReport(status: .starting, reasons: reasons) }
         return HealthReport(status: reasons.isEmpty ? .ready : .degraded, reasons: reasons)
     }
 
     func logs(of child: String, lines: Int) async throws(OperatorError) -> [ChildLogLine] {
-        let path = try await find(child)
+        let path = try await find(child).path
         guard let account = ledger.account(path) else {
             throw OperatorError(
                 code: .invalid, message: "\(path) runs no process of its own; ask for one of its children")
@@ -50,6 +52,16 @@ struct TreeOperator: GatewayOperator {
 
     func restart(_ child: String) async throws(OperatorError) {
         try await perform(.restart, on: child)
+    }
+
+    func resetCircuit(_ child: String?) async throws(OperatorError) -> String {
+        let node = try await find(child)
+        guard node.circuit != nil else {
+            let parent = node.path.parent.map { "; the circuit that concerns it is that of \($0)" } ?? ""
+            throw OperatorError(code: .invalid, message: "\(node.path) has no children and so no circuit\(parent)")
+        }
+        try await perform(.resetCircuit, on: node.path)
+        return node.path.description
     }
 
     func start(_ child: String) async throws(OperatorError) {
@@ -65,8 +77,11 @@ struct TreeOperator: GatewayOperator {
     }
 
     private func perform(_ command: OperatorCommand, on child: String) async throws(OperatorError) {
-        let path = try await find(child)
-        logger.notice("Operator command", metadata: ["command": "\(command)", "hierarchy_path": "\(path)"])
+        try await perform(command, on: try await find(child).path)
+    }
+
+    private func perform(_ command: OperatorCommand, on path: HierarchyPath) async throws(OperatorError) {
+        logger.notice("Operator command", metadata: ["command": "\(command.rawValue)", "hierarchy_path": "\(path)"])
         do throws(SupervisionError) {
             try await tree.perform(command, on: path)
         } catch {
@@ -74,26 +89,43 @@ struct TreeOperator: GatewayOperator {
         }
     }
 
-    /// Finds a child by its full path, by its path below the root, or by its name where only one child has it.
-    private func find(_ child: String) async throws(OperatorError) -> HierarchyPath {
+    /// Finds a node by its full path, by its path below the root, or by its name where only one node has it; nil stands
+    /// for the root.
+    private func find(_ child: String?) async throws(OperatorError) -> NodeReport {
         guard let root = await tree.report() else {
             throw OperatorError(code: .unavailable, message: "the gateway is still starting; try again in a moment")
         }
-        let known = paths(root).dropFirst()
-        let exact = known.filter { $0.description == child || $0.description == "\(root.path)/\(child)" }
-        if let path = exact.first { return path }
-        let named = known.filter { $0.name == child }
+        guard let child else { return root }
+        let known = nodes(root)
+        for path in [child, "\(root.path)/\(child)"] {
+            if let node = known.first(where: { $0.path.description == path }) { return node }
+        }
+        let named = known.filter { $0.path.name == child }
         switch named.count {
-        case 1: return named[named.startIndex]
-        case 0: throw OperatorError.unknownChild(child, among: known.map(\.description))
+        case 1: return named[0]
+        case 0: throw OperatorError.unknownChild(child, among: known.map(\.path.description))
         default:
-            let candidates = named.map(\.description).joined(separator: ", ")
+            let candidates = named.map(\.path.description).joined(separator: ", ")
             throw OperatorError(code: .invalid, message: "\(child) could be any of \(candidates); give the path")
         }
     }
 
-    private func paths(_ node: NodeReport) -> [HierarchyPath] {
-        [node.path] + node.children.flatMap(paths)
+    private func nodes(_ node: NodeReport) -> [NodeReport] {
+        [node] + node.children.flatMap(nodes)
+    }
+
+    /// The health of a gateway whose root should not run: an operator's stop has a reason, a shutdown has none.
+    private func stopped(_ root: NodeReport) -> HealthReport {
+        guard let reason = root.reason else { return HealthReport(status: .stopping) }
+        let reasons = [HealthReport.Reason(path: root.path.description, reason: reason)]
+        return HealthReport(status: .degraded, reasons: reasons)
+    }
+
+    /// The supervisors whose circuits are open, the outermost first.
+    private func openCircuits(_ node: NodeReport) -> [HealthReport.Reason] {
+        let own = node.circuit.flatMap { CircuitStatus($0).summary }
+        return [own].compactMap(\.self).map { HealthReport.Reason(path: node.path.description, reason: $0) }
+            + node.children.flatMap(openCircuits)
     }
 
     /// The nodes that should be ready and are not; the leaves speak for their parents.
@@ -116,8 +148,22 @@ struct TreeOperator: GatewayOperator {
             uptime: current.map { $0.child.startedAt.duration(to: .now) },
             restarts: account?.restartCount ?? 0,
             reason: node.reason,
-            circuit: nil,
+            circuit: node.circuit.map(CircuitStatus.init),
             children: node.children.map(makeNode)
+        )
+    }
+}
+
+extension CircuitStatus {
+    fileprivate init(_ report: CircuitReport) {
+        self.init(
+            open: report.isOpen,
+            attempts: report.attempts,
+            maxAttempts: report.maxAttempts,
+            recoveryStatus: report.status.rawValue,
+            nextRetryIn: report.isOpen ? report.nextRetryIn : nil,
+            failingCheck: report.failure?.check,
+            blamedChild: report.failure?.child
         )
     }
 }

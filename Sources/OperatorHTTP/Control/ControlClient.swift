@@ -68,6 +68,17 @@ public struct ControlClient: Sendable {
         try await perform(.restart, child)
     }
 
+    /// Closes the circuit of a supervisor and of all below it, and forgets the attempts.
+    ///
+    /// - Parameter child: Path of the supervisor; `nil` for the root, hence for all circuits.
+    /// - Returns: Path of the supervisor.
+    /// - Throws: ``OperatorError`` of the gateway, or one that says why it could not be reached.
+    public func resetCircuit(_ child: String?) async throws(OperatorError) -> String {
+        let query = child.map { "?child=\($0.percentEncoded)" } ?? ""
+        let answer = try await send(.POST, "/v1/circuit/reset\(query)", within: actionTimeout)
+        return try decode(CompletedAction.self, from: answer).child
+    }
+
     /// Starts a child that an operator stopped.
     ///
     /// - Parameter child: Path of the child.

@@ -9,7 +9,7 @@ struct RenderedConfiguration: Codable, Sendable {
     var configuration: String
 }
 
-/// The answer of `POST /v1/children/ACTION`.
+/// The answer of `POST /v1/children/ACTION` and of `POST /v1/circuit/reset`.
 struct CompletedAction: Codable, Sendable {
     var child: String
     var action: String

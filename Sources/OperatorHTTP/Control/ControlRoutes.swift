@@ -9,7 +9,7 @@ struct ControlRoutes: Sendable {
 
     private static let index = """
         GET /v1/status, GET /v1/config, GET /v1/logs?child=PATH&lines=N, \
-        POST /v1/children/{restart,start,stop}?child=PATH
+        POST /v1/children/{restart,start,stop}?child=PATH, POST /v1/circuit/reset[?child=PATH]
         """
 
     let gateway: any GatewayOperator
@@ -33,6 +33,9 @@ struct ControlRoutes: Sendable {
             router.post("/v1/children/\(action.rawValue)") { request, _ in
                 try await Self.answering { () async throws(OperatorError) in try await perform(action, request) }
             }
+        }
+        router.post("/v1/circuit/reset") { request, _ in
+            try await Self.answering { () async throws(OperatorError) in try await resetCircuit(request) }
         }
         return router
     }
@@ -58,6 +61,11 @@ struct ControlRoutes: Sendable {
         case .stop: try await gateway.stop(child)
         }
         return CompletedAction(child: child, action: action.rawValue)
+    }
+
+    private func resetCircuit(_ request: Request) async throws(OperatorError) -> CompletedAction {
+        let given = request.uri.queryParameters["child"].map(String.init)
+        return CompletedAction(child: try await gateway.resetCircuit(given), action: "circuit_reset")
     }
 
     private func child(of request: Request) throws(OperatorError) -> String {

@@ -27,6 +27,13 @@ public protocol GatewayOperator: Sendable {
     /// - Throws: ``OperatorError`` when there is no such child or it cannot be restarted now.
     func restart(_ child: String) async throws(OperatorError)
 
+    /// Closes the circuit of a supervisor and of all below it, and forgets the attempts: what fails is acted on at once.
+    ///
+    /// - Parameter child: Path of the supervisor; `nil` for the root, hence for all circuits.
+    /// - Returns: Path of the supervisor.
+    /// - Throws: ``OperatorError`` when there is no such child or it supervises nothing.
+    func resetCircuit(_ child: String?) async throws(OperatorError) -> String
+
     /// Starts a child that an operator stopped.
     ///
     /// - Parameter child: Path of the child.
