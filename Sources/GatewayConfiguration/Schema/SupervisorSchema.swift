@@ -54,7 +54,7 @@ enum CircuitSchema {
         "initialDelay",
         .duration(.milliseconds(10) ... .seconds(3600)),
         default: Duration.seconds(1),
-        help: "Delay before the first recovery attempt."
+        help: "Delay between the first two recovery attempts; it doubles from one to the next."
     )
     static let maximumDelay = Setting(
         "maximumDelay",

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Runs one operation against its deadline.
 ///
 /// At the deadline, or when the calling task is cancelled, the operation is cancelled; one that ignores that is given up
@@ -11,69 +9,33 @@ struct ActionRace<C: SupervisionClock> {
 
     /// Returns how the operation ended; at the latest at the deadline plus grace.
     func run(_ operation: @escaping @Sendable () async throws -> Void) async -> ActionOutcome.Result {
-        let finish = FinishLine()
         let (clock, deadline, grace) = (self.clock, self.deadline, self.grace)
+        // Holds the first result: whoever comes second is too late.
+        let results = AsyncStream.makeStream(of: ActionOutcome.Result.self, bufferingPolicy: .bufferingOldest(1))
         let work = Task {
-            do {
-                try await operation()
-                finish.cross(.success)
-            } catch {
-                finish.cross(.failure(String(describing: error)))
-            }
+            var result = ActionOutcome.Result.success
+            do { try await operation() } catch { result = .failure(String(describing: error)) }
+            // Whatever an operation says after its deadline, it timed out.
+            results.continuation.yield(clock.now >= deadline ? .timeout : result)
         }
         let wait = WakeableSleep(clock: clock)
         let timer = Task {
             await wait.sleep(until: deadline)
             guard !Task.isCancelled else { return }
-            if clock.now >= deadline { finish.expire() }
             work.cancel()
             // Cancellation means that the operation has ended.
             guard (try? await clock.sleep(until: clock.now.advanced(by: grace), tolerance: nil)) != nil else { return }
-            finish.cross(.abandoned)
+            results.continuation.yield(.abandoned)
         }
+        // Waited for in a task of its own: when this one is cancelled, the operation still has its grace.
+        let first = Task { await results.stream.first { _ in true } }
         let result = await withTaskCancellationHandler {
-            await finish.result()
+            await first.value ?? .abandoned
         } onCancel: {
             wait.wake()
         }
         timer.cancel()
         await timer.value
         return result
-    }
-}
-
-/// Where an operation and its timers meet: the first to arrive decides the result.
-private final class FinishLine: Sendable {
-    private struct State {
-        var hasExpired = false
-        var result: ActionOutcome.Result?
-        var waiter: CheckedContinuation<ActionOutcome.Result, Never>?
-    }
-
-    private let state = Mutex(State())
-
-    /// Notes that the deadline has passed: whatever the operation still says, it timed out.
-    func expire() {
-        state.withLock { $0.hasExpired = true }
-    }
-
-    func cross(_ result: ActionOutcome.Result) {
-        let (waiter, first) = state.withLock { state in
-            guard state.result == nil else { return (state.waiter.take(), result) }
-            let first = state.hasExpired && result != .abandoned ? .timeout : result
-            state.result = first
-            return (state.waiter.take(), first)
-        }
-        waiter?.resume(returning: first)
-    }
-
-    func result() async -> ActionOutcome.Result {
-        await withCheckedContinuation { continuation in
-            let known = state.withLock { state in
-                if state.result == nil { state.waiter = continuation }
-                return state.result
-            }
-            if let known { continuation.resume(returning: known) }
-        }
     }
 }
