@@ -52,9 +52,4 @@ struct SyncIDs: Equatable {
     mutating func reserved(through id: Int64) {
         reservedThrough = max(reservedThrough, id)
     }
-
-    /// Forgets the reservation, since the file that held it is gone.
-    mutating func dropReservation() {
-        reservedThrough = last
-    }
 }

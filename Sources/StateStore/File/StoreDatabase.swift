@@ -51,6 +51,7 @@ final class StoreDatabase {
             try Self.requireKnownSchema(paths)
             try paths.create()
             connection = try SQLiteConnection(path: paths.file, access: .readWrite)
+            connection.keepLogWhenClosing(true)
             try Self.configure(connection)
             try Self.requireWritable(connection, paths)
             try IntegrityCheck(connection, path: paths.file).run()
@@ -120,14 +121,12 @@ final class StoreDatabase {
         return Receipt(insertedRows: insertedRows, bytes: bytes(since: before))
     }
 
-    /// Copies the log into the file and empties it.
-    func checkpoint() throws(StoreError) {
+    /// Copies the log into the file, which is then complete by itself; the log goes with this object.
+    ///
+    /// Without this call the end of the object leaves the file and its log as they are, for a look at the damage.
+    func close() throws(StoreError) {
         try connection.checkpoint()
-    }
-
-    /// Makes the end of this object leave the file and its log as they are, for a look at the damage.
-    func abandon() {
-        connection.keepLogWhenClosing()
+        connection.keepLogWhenClosing(false)
     }
 
     private var reservationMark: String { "sync_id:" + prefix }
@@ -191,7 +190,7 @@ final class StoreDatabase {
         // Without a log, nothing beside the file needs to be touched to read it. With one, the log must be read, too.
         let hasLog = StorePaths.size(of: paths.log) ?? 0 > 0
         let connection = try SQLiteConnection(path: paths.file, access: hasLog ? .readWrite : .immutable)
-        connection.keepLogWhenClosing()
+        connection.keepLogWhenClosing(true)
         _ = try StoreSchema.version(of: connection, path: paths.file)
     }
 

@@ -65,10 +65,10 @@ final class SQLiteConnection {
         sqlite3_changes(handle)
     }
 
-    /// Makes closing leave the file and its log as they are.
-    func keepLogWhenClosing() {
-        // The only failure is an unknown option, and every SQLite since 3.7.17's successor 3.16 knows this one.
-        _ = csqlite_keep_log_when_closing(handle)
+    /// Says whether closing leaves the file and its log as they are, or copies the one into the other and deletes it.
+    func keepLogWhenClosing(_ keeps: Bool) {
+        // The only failure is an option that SQLite does not know, and releases since 3.16 (2017) know this one.
+        _ = csqlite_keep_log_when_closing(handle, keeps ? 1 : 0)
     }
 
     /// Runs statements that return nothing of interest, separated by semicolons.
