@@ -59,6 +59,10 @@ let package = Package(
         .target(name: "CProcessControl"),
         .target(name: "ProcessControl", dependencies: ["CProcessControl", system], swiftSettings: strict),
 
+        // MARK: Store
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "StateStore", dependencies: ["Supervision", "CSQLite"], swiftSettings: strict),
+
         // MARK: Observability
         .target(name: "Exposition", dependencies: [metrics], swiftSettings: strict),
         .target(name: "JSONLogging", dependencies: [logging], swiftSettings: strict),
@@ -134,6 +138,17 @@ let package = Package(
         .testTarget(
             name: "ProcessControlTests",
             dependencies: ["ProcessControl", "ProcessFixture", system],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "StoreWriter",
+            dependencies: ["StateStore", "Supervision"],
+            path: "Tests/StoreWriter",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "StateStoreTests",
+            dependencies: ["StateStore", "StoreWriter", "Supervision", "SupervisionTesting", "CSQLite"],
             swiftSettings: strict
         ),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition", metrics], swiftSettings: strict),

@@ -3,7 +3,7 @@ import Synchronization
 /// A sleep that can be cut short from any thread, for loops that run on an interval but must react at once.
 ///
 /// A wake-up that comes while nobody sleeps is remembered: the next sleep ends at once.
-final class WakeableSleep<C: SupervisionClock>: Sendable {
+package final class WakeableSleep<C: SupervisionClock>: Sendable {
     private struct State {
         var isWoken = false
         var sleep: Task<Void, Never>?
@@ -12,12 +12,12 @@ final class WakeableSleep<C: SupervisionClock>: Sendable {
     private let clock: C
     private let state = Mutex(State())
 
-    init(clock: C) {
+    package init(clock: C) {
         self.clock = clock
     }
 
     /// Ends the running sleep, or the next one.
-    func wake() {
+    package func wake() {
         state.withLock { state in
             state.isWoken = true
             state.sleep?.cancel()
@@ -28,7 +28,7 @@ final class WakeableSleep<C: SupervisionClock>: Sendable {
     ///
     /// - Returns: whether it was ``wake()``.
     @discardableResult
-    func sleep(until deadline: Moment) async -> Bool {
+    package func sleep(until deadline: Moment) async -> Bool {
         let clock = self.clock
         let sleep = state.withLock { state -> Task<Void, Never>? in
             guard !state.isWoken else { return nil }
