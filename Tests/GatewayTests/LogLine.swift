@@ -11,6 +11,8 @@ struct LogLine: Decodable, Sendable {
     let listen: String?
     let state: String?
     let line: String?
+    /// All fields, those above included.
+    private(set) var fields: [String: LogField] = [:]
 
     private enum CodingKeys: String, CodingKey {
         case ts, level, msg, component, pid, listen, line
@@ -19,6 +21,8 @@ struct LogLine: Decodable, Sendable {
     }
 
     init(_ text: String) throws {
-        self = try JSONDecoder().decode(LogLine.self, from: Data(text.utf8))
+        let data = Data(text.utf8)
+        self = try JSONDecoder().decode(LogLine.self, from: data)
+        fields = try JSONDecoder().decode([String: LogField].self, from: data)
     }
 }

@@ -49,6 +49,12 @@ struct OperatorTests {
         "supervisor_action_duration_seconds histogram",
         "supervisor_actions_during_circuit_total counter",
         "supervisor_action_post_circuit_duration_seconds histogram",
+        "gatewarden_supervisor_restarts_total counter",
+        "gatewarden_supervisor_reconciles_total counter",
+        "gatewarden_supervisor_tree_depth gauge",
+        "gatewarden_worker_errors_total counter",
+        "gatewarden_collector_restarts_total counter",
+        "gatewarden_collector_stale gauge",
         "gatewarden_build_info gauge",
         "process_cpu_seconds_total counter",
         "process_resident_memory_bytes gauge",
@@ -104,6 +110,27 @@ struct OperatorTests {
         let unknown = try await run(gateway, "stop", "brocker")
         #expect(unknown.status == .exited(code: 1))
         #expect(unknown.text(.stderr).contains("box/broker"))
+        #expect(await gateway.stop() == .exited(code: 0))
+    }
+
+    @Test("the whole tree is restarted, stopped and started by the name of its root")
+    func wholeTree() async throws {
+        let gateway = try await RunningGateway.start(Self.plant, in: directory)
+        let base = try await gateway.waitForAddress()
+        let paths = ["box/broker", "box/press-1/read", "box/press-2/read"]
+        let before = try await gateway.waitUntilReady(paths[0], paths[1], paths[2], "box")
+        #expect(try await run(gateway, "restart", "box").status == .exited(code: 0))
+        let after = try await gateway.waitUntilReady(paths[0], paths[1], paths[2], "box")
+        for path in paths { #expect(after[path] != before[path], "\(path)") }
+        #expect(try await run(gateway, "stop", "box").status == .exited(code: 0))
+        try await gateway.waitForLog { $0.state == "stopped" && $0.path == "box" }
+        let readiness = try await fetch(base + "/readyz")
+        #expect(readiness.status == 503)
+        #expect(
+            readiness.body
+                == #"{"reasons":[{"path":"box","reason":"stopped by an operator"}],"status":"degraded"}"#)
+        #expect(try await run(gateway, "start", "box").status == .exited(code: 0))
+        try await gateway.waitUntilReady(paths[0], paths[1], paths[2], "box")
         #expect(await gateway.stop() == .exited(code: 0))
     }
 

@@ -152,7 +152,8 @@ public struct GatewayProcess: Sendable {
             store: StoreSetup.makeStore(),
             settings: builder.settings,
             clock: clock,
-            observer: SupervisionObservers(observers: [eventLog, metrics])
+            // Who reads of something in the log finds it in the metrics already.
+            observer: SupervisionObservers(observers: [metrics, eventLog])
         )
     }
 }

@@ -103,7 +103,9 @@ struct TreeOperator: GatewayOperator {
         let named = known.filter { $0.path.name == child }
         switch named.count {
         case 1: return named[0]
-        case 0: throw OperatorError.unknownChild(child, among: known.map(\.path.description))
+        case 0:
+            // The root's short path would be the closest to most names that are wrong.
+            throw OperatorError.unknownChild(child, among: known.dropFirst().map(\.path.description))
         default:
             let candidates = named.map(\.path.description).joined(separator: ", ")
             throw OperatorError(code: .invalid, message: "\(child) could be any of \(candidates); give the path")
