@@ -91,9 +91,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Supervision", "ProcessControl", "Exposition", "JSONLogging", "GatewayConfiguration", "Workers",
-                "Probes",
-                "OperatorHTTP", logging, metrics, serviceLifecycle, unixSignals, httpClient, system,
+                "Supervision", "StateStore", "ProcessControl", "Exposition", "JSONLogging", "GatewayConfiguration",
+                "Workers", "Probes", "OperatorHTTP", logging, metrics, serviceLifecycle, unixSignals, httpClient, system,
             ] + nio,
             swiftSettings: strict
         ),

@@ -18,7 +18,11 @@ struct EventMetricsTests {
     private let metrics: EventMetrics
 
     init() throws {
-        telemetry = try Telemetry(startedAt: .zero, log: LogWriter(descriptor: STDERR_FILENO))
+        telemetry = try Telemetry(
+            startedAt: .zero,
+            log: LogWriter(descriptor: STDERR_FILENO),
+            advice: EscalationAdvice(address: "127.0.0.1:9620", runDirectory: "/run/gatewarden")
+        )
         let logger = Logger(label: "test")
         let catalog = WorkerCatalog(
             processes: ProcessWorker.Dependencies(

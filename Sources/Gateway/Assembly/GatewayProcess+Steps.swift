@@ -107,6 +107,7 @@ extension GatewayProcess {
             configuration: ServiceGroupConfiguration(
                 // Stopped in reverse: the servers answer until nothing of the tree runs any more.
                 services: [
+                    .init(service: StoreService(store: parts.store)),
                     .init(service: servers.control),
                     .init(service: servers.shared),
                     .init(service: treeService, successTerminationBehavior: .gracefullyShutdownGroup),

@@ -10,6 +10,7 @@ import OperatorHTTP
 import Probes
 import ProcessControl
 import ServiceLifecycle
+import StateStore
 import Supervision
 import SystemPackage
 import Workers
@@ -20,6 +21,7 @@ public struct GatewayProcess: Sendable {
     let loaded: LoadedConfiguration
     let log: LogSetup
     let logger: Logger
+    private let clock = MonotonicClock()
 
     /// Runs a gateway until it is asked to stop by SIGTERM or SIGINT.
     ///
@@ -82,9 +84,26 @@ public struct GatewayProcess: Sendable {
         _ client: HTTPClient
     ) async -> Result<Void, GatewayFailure> {
         do throws(GatewayFailure) {
-            let parts = try makeParts(reactor, client)
+            let telemetry = try makeTelemetry()
+            let store = try await openStore(telemetry)
+            let result = await serve(records, reactor, makeParts(reactor, client, telemetry, store))
+            if case .inMemory(let reason) = await store.close() {
+                logger.error("Store could not be written at the end", metadata: ["error": "\(reason)"])
+            }
+            return result
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func serve(
+        _ records: ChildRecordDirectory,
+        _ reactor: ProcessReactor,
+        _ parts: Parts
+    ) async -> Result<Void, GatewayFailure> {
+        do throws(GatewayFailure) {
             let servers = try await bindServers(parts)
-            parts.advice.serve(at: "\(servers.shared.address)")
+            parts.telemetry.advice.serve(at: "\(servers.shared.address)")
             await cleanUpStrays(records)
             try await runServices(parts, servers, reactor)
             return .success(())
@@ -93,49 +112,81 @@ public struct GatewayProcess: Sendable {
         }
     }
 
-    /// The tree and what shows it to operators.
+    /// The tree, the store, and what shows them to operators.
     struct Parts {
         let tree: SupervisionTree<MonotonicClock>
+        let store: SQLiteTriangularStore<MonotonicClock>
         let telemetry: Telemetry
         let gateway: TreeOperator
-        let advice: EscalationAdvice
     }
 
-    private func makeParts(_ reactor: ProcessReactor, _ client: HTTPClient) throws(GatewayFailure) -> Parts {
-        let telemetry: Telemetry
+    private func makeTelemetry() throws(GatewayFailure) -> Telemetry {
         do throws(ExpositionError) {
-            telemetry = try Telemetry(startedAt: WallTime.now().sinceEpoch, log: log.writer)
+            let advice = EscalationAdvice(
+                address: "\(loaded.configuration.web.listen)",
+                runDirectory: options.runDirectory
+            )
+            let telemetry = try Telemetry(startedAt: WallTime.now().sinceEpoch, log: log.writer, advice: advice)
             telemetry.bootstrap(logger: logger)
             for process in loaded.configuration.processes {
                 try telemetry.ledger.open(HierarchyPath(process.path))
             }
+            return telemetry
         } catch {
             throw GatewayFailure(.failure, "metrics could not be set up: \(error)")
         }
-        let clock = MonotonicClock()
-        let advice = EscalationAdvice(
-            address: "\(loaded.configuration.web.listen)",
-            runDirectory: options.runDirectory
-        )
-        let eventLog = EventLog(logger: log.makeLogger("supervision"), advice: advice, now: { clock.now })
-        let tree = makeTree(reactor, client, telemetry, clock, eventLog)
+    }
+
+    private func openStore(
+        _ telemetry: Telemetry
+    ) async throws(GatewayFailure) -> SQLiteTriangularStore<MonotonicClock> {
+        let section = loaded.configuration.store
+        do throws(StoreError) {
+            let store = try await SQLiteTriangularStore.open(
+                StoreSettings(
+                    directory: options.dataDirectory,
+                    prefix: section.prefix,
+                    observedFlushInterval: section.observedFlushInterval
+                ),
+                clock: clock,
+                wallClock: { WallTime.now().sinceEpoch },
+                listener: StoreTelemetry(
+                    metrics: telemetry.store,
+                    advice: telemetry.advice,
+                    logger: log.makeLogger("store")
+                )
+            )
+            telemetry.observe(store)
+            return store
+        } catch {
+            throw GatewayFailure(.failure, error.description)
+        }
+    }
+
+    private func makeParts(
+        _ reactor: ProcessReactor,
+        _ client: HTTPClient,
+        _ telemetry: Telemetry,
+        _ store: SQLiteTriangularStore<MonotonicClock>
+    ) -> Parts {
+        let tree = makeTree(reactor, client, telemetry, store)
         let gateway = TreeOperator(
             tree: tree,
             ledger: telemetry.ledger,
             clock: clock,
             pid: getpid(),
             configuration: { [loaded] in loaded.rendered() },
+            storeTrouble: { store.figures.degradedReason },
             logger: log.makeLogger("operator")
         )
-        return Parts(tree: tree, telemetry: telemetry, gateway: gateway, advice: advice)
+        return Parts(tree: tree, store: store, telemetry: telemetry, gateway: gateway)
     }
 
     private func makeTree(
         _ reactor: ProcessReactor,
         _ client: HTTPClient,
         _ telemetry: Telemetry,
-        _ clock: MonotonicClock,
-        _ eventLog: EventLog
+        _ store: SQLiteTriangularStore<MonotonicClock>
     ) -> SupervisionTree<MonotonicClock> {
         let catalog = WorkerCatalog(
             processes: ProcessWorker.Dependencies(
@@ -144,12 +195,14 @@ public struct GatewayProcess: Sendable {
                 listener: ProcessTelemetry(ledger: telemetry.ledger, logger: log.makeLogger("process"))
             )
         )
-        let metrics = EventMetrics(telemetry, catalog: catalog, logger: log.makeLogger("supervision"))
+        let (clock, supervision) = (self.clock, log.makeLogger("supervision"))
+        let eventLog = EventLog(logger: supervision, advice: telemetry.advice, now: { clock.now })
+        let metrics = EventMetrics(telemetry, catalog: catalog, logger: supervision)
         let builder = TreeBuilder(loaded.configuration, gatewayEnvironment: options.environment)
         return SupervisionTree(
             root: builder.makeRoot(),
             factory: catalog.factory,
-            store: StoreSetup.makeStore(),
+            store: store,
             settings: builder.settings,
             clock: clock,
             // Who reads of something in the log finds it in the metrics already.

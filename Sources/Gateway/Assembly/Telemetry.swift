@@ -3,6 +3,7 @@ import Exposition
 import JSONLogging
 import Logging
 import OperatorHTTP
+import StateStore
 import Supervision
 
 /// Everything that the gateway's metrics are made of.
@@ -13,6 +14,10 @@ struct Telemetry: Sendable {
     let supervisor: SupervisorMetrics
     /// The children's metrics.
     let child: ChildMetrics
+    /// The store's metrics.
+    let store: StoreMetrics
+    /// What the log tells people to do.
+    let advice: EscalationAdvice
     private let registry = MetricRegistry()
 
     /// Registers all families.
@@ -20,16 +25,24 @@ struct Telemetry: Sendable {
     /// - Parameters:
     ///   - startedAt: when the gateway was started, since 1970.
     ///   - log: tells how many lines were written and lost.
+    ///   - advice: what the log tells people to do.
     /// - Throws: a name or label that breaks the rules: a mistake in the program.
-    init(startedAt: Duration, log: LogWriter) throws(ExpositionError) {
+    init(startedAt: Duration, log: LogWriter, advice: EscalationAdvice) throws(ExpositionError) {
+        self.advice = advice
         supervisor = try SupervisorMetrics(registry)
         child = try ChildMetrics(registry)
+        store = try StoreMetrics(registry)
         ledger = ChildLedger(metrics: child)
         let own = try OwnProcessMetrics(registry, startedAt: startedAt)
         registry.collect { [ledger] samples in
             own.collect(&samples, log: log.counts)
             ledger.collect(&samples)
         }
+    }
+
+    /// Adds the figures of the store to every scrape from now on.
+    func observe(_ store: SQLiteTriangularStore<MonotonicClock>) {
+        registry.collect { [metrics = self.store] samples in metrics.collect(&samples, store.figures) }
     }
 
     /// Lets every library of this process put its metrics into the same registry.

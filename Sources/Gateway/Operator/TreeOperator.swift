@@ -11,6 +11,8 @@ struct TreeOperator: GatewayOperator {
     let clock: MonotonicClock
     let pid: Int32
     let configuration: @Sendable () -> String
+    /// Why the store works from memory only, or nil while it does not.
+    let storeTrouble: @Sendable () -> String?
     let logger: Logger
 
     func status() async -> GatewayStatus {
@@ -34,9 +36,10 @@ struct TreeOperator: GatewayOperator {
     func health() async -> HealthReport {
         guard let root = await tree.report() else { return HealthReport(status: .starting) }
         if root.desired == .stopped { return stopped(root) }
+        let store = storeTrouble().map { [HealthReport.Reason(path: "store", reason: $0)] } ?? []
         let circuits = openCircuits(root)
-        let reasons = circuits + unready(root)
-        if !circuits.isEmpty { return HealthReport(status: .degraded, reasons: reasons) }
+        let reasons = store + circuits + unready(root)
+        if !store.isEmpty || !circuits.isEmpty { return HealthReport(status: .degraded, reasons: reasons) }
         if root.state == "starting" { return HealthReport(status: .starting, reasons: reasons) }
         return HealthReport(status: reasons.isEmpty ? .ready : .degraded, reasons: reasons)
     }

@@ -22,8 +22,11 @@ final class EscalationAdvice: Sendable {
         self.address.withLock { $0 = address }
     }
 
-    /// The address of the runbook.
-    var runbookURL: String { "http://\(address.withLock { $0 })/runbooks/\(Self.runbook)" }
+    /// The address of the runbook of an escalation.
+    var runbookURL: String { url(of: Self.runbook) }
+
+    /// The address of a runbook.
+    func url(of runbook: String) -> String { "http://\(address.withLock { $0 })/runbooks/\(runbook)" }
 
     /// What to do by hand, in order.
     ///
