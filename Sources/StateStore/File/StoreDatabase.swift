@@ -28,6 +28,7 @@ final class StoreDatabase {
     private static let logPages = 1000
     private static let pageSize = 4096
     private static let frameHeaderSize = 24
+    private static let headerSize = 100
 
     private let connection: SQLiteConnection
     private let paths: StorePaths
@@ -43,10 +44,7 @@ final class StoreDatabase {
     init(_ paths: StorePaths, prefix: String) throws(StoreError) {
         self.paths = paths
         self.prefix = prefix
-        if StorePaths.size(of: paths.file) ?? 0 == 0, StorePaths.size(of: paths.log) ?? 0 > 0 {
-            // SQLite would delete the log, which may hold everything.
-            throw StoreError(.corrupt, "\(paths.file) is empty or gone, although it has a log")
-        }
+        try Self.requirePlausibleSize(paths)
         do throws(StoreError) {
             try Self.requireKnownSchema(paths)
             try paths.create()
@@ -182,6 +180,18 @@ final class StoreDatabase {
             changedAt: try row.integer(6),
             body: try row.bytes(7)
         )
+    }
+
+    /// Notices what SQLite would take for a database that has just been created.
+    private static func requirePlausibleSize(_ paths: StorePaths) throws(StoreError) {
+        let size = StorePaths.size(of: paths.file) ?? 0
+        if size == 0, StorePaths.size(of: paths.log) ?? 0 > 0 {
+            // SQLite would delete the log, which may hold everything.
+            throw StoreError(.corrupt, "\(paths.file) is empty or gone, although it has a log")
+        }
+        if (1..<headerSize).contains(size) {
+            throw StoreError(.corrupt, "\(paths.file) is shorter than the header of a database")
+        }
     }
 
     /// Looks at a file that may be none of ours in a way that leaves it byte for byte as it is.

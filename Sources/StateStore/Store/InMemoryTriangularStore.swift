@@ -49,17 +49,19 @@ public final class InMemoryTriangularStore: TriangularStore {
     public func commit(_ changes: [StoreChange]) async -> Durability {
         let time = wallClock()
         return state.withLock { state in
-            state.settle()
             var durability = answer
             for change in changes {
                 switch change {
                 case .put(let document):
+                    state.notes[document.id] = nil
                     do throws(StoreError) {
                         state.image.put(document.id, try DocumentCoder.encode(document), at: time, ids: &state.ids)
                     } catch {
                         durability = .inMemory(error.description)
                     }
-                case .remove(let key): state.image.remove(key)
+                case .remove(let key):
+                    for id in DocumentID.all(of: key) { state.notes[id] = nil }
+                    state.image.remove(key)
                 }
             }
             return durability

@@ -74,6 +74,11 @@ public final class SQLiteTriangularStore<C: SupervisionClock>: TriangularStore {
         }
     }
 
+    /// Writes everything that is not on disk now, without waiting for its turn.
+    public func flush() async {
+        await engine.flush(.everything)
+    }
+
     /// Writes everything that is not on disk and closes the file; a second call does nothing.
     ///
     /// Documents can still be read and changed afterwards, in memory only.
