@@ -33,7 +33,14 @@ struct DamageTests {
     }
 
     /// Opens a damaged file: either everything is as it was, or all of it was moved aside.
-    private func check(_ damaged: [UInt8], _ stage: Stage, _ content: [String], _ comment: String) async throws -> Bool {
+    ///
+    /// - Returns: whether it was moved aside.
+    private func check(
+        _ damaged: [UInt8],
+        _ stage: Stage,
+        _ content: [String],
+        _ comment: String
+    ) async throws -> Bool {
         stage.directory.empty()
         try stage.directory.write(damaged, to: Self.file)
         let log = EventLog()
@@ -77,8 +84,8 @@ struct DamageTests {
         #expect(pages > 10)
         for page in 0..<pages {
             // The header of the page, the array of its cells, and anywhere.
-            let offsets = [Int.random(in: 0..<8, using: &random), Int.random(in: 8..<24, using: &random)]
-                + (0..<4).map { _ in Int.random(in: 0..<4096, using: &random) }
+            let ranges = [0..<8, 8..<24] + Array(repeating: 0..<4096, count: 4)
+            let offsets = ranges.map { Int.random(in: $0, using: &random) }
             for offset in offsets {
                 var damaged = intact
                 damaged[page * 4096 + offset] ^= UInt8.random(in: 1...255, using: &random)

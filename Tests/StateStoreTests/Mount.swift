@@ -4,9 +4,9 @@ import Glibc
 final class Mount: Sendable {
     /// Whether this process may mount.
     static let isPermitted: Bool = {
-        guard let directory = try? TemporaryDirectory(), let mount = try? Mount(at: directory.path + "/m", kibibytes: 64)
-        else { return false }
-        return mount.size > 0
+        // Why not is of no interest: the tests are skipped.
+        guard let directory = try? TemporaryDirectory() else { return false }
+        return (try? Mount(at: directory.path + "/disk", kibibytes: 64)) != nil
     }()
 
     private let path: String

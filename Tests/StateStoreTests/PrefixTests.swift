@@ -25,7 +25,10 @@ struct PrefixTests {
         }
     }
 
-    @Test("that could break a name are refused", arguments: ["", "a b", "a-", "ä_", "a\0", String(repeating: "a", count: 33)])
+    @Test(
+        "that could break a name are refused",
+        arguments: ["", "a b", "a-", "ä_", "a\0", String(repeating: "a", count: 33)]
+    )
     func refused(_ prefix: String) async throws {
         let stage = try Stage()
         let error = await #expect(throws: StoreError.self) { try await stage.open(prefix: prefix) }

@@ -17,7 +17,7 @@ struct Writer {
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         posix_spawn_file_actions_addclose(&actions, ends[1])
         let executable = try Self.executable()
-        let arguments: [UnsafeMutablePointer<CChar>?] = [strdup(executable), strdup(directory), strdup("\(first)"), nil]
+        let arguments = [executable, directory, String(first)].map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         var process = pid_t()
         let result = posix_spawn(&process, executable, &actions, nil, arguments, environ)

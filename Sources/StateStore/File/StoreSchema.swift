@@ -116,7 +116,7 @@ enum StoreSchema {
     private static func markedVersion(on connection: SQLiteConnection) throws(StoreError) -> Int64? {
         do throws(StoreError) {
             return try Mark.all(on: connection)[versionMark]
-        } catch where error.code == .refused || error.code == .corrupt {
+        } catch  where error.code == .refused || error.code == .corrupt {
             // Without the table, or with rows that are not marks, it is another program's file or a damaged one.
             return nil
         }

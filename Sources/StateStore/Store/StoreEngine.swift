@@ -189,6 +189,7 @@ actor StoreEngine {
     /// Brings documents to the disk, and everything else with them where the disk has missed something.
     ///
     /// - Parameter scope: which documents; nil for all.
+    /// - Returns: what came of it.
     private func write(_ scope: Set<DocumentID>?) -> Outcome {
         if case .closed = health { return .failed(Self.closedReason) }
         do throws(StoreError) {

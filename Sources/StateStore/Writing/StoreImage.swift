@@ -99,6 +99,7 @@ struct StoreImage {
     /// What to write so that the file has some documents as they are; removed ones always go along.
     ///
     /// - Parameter scope: which documents; nil for all.
+    /// - Returns: the rows to write and to delete.
     func plan(_ scope: Set<DocumentID>? = nil) -> WritePlan {
         let wanted = scope.map(dirty.intersection) ?? dirty
         let puts = wanted.compactMap { id in

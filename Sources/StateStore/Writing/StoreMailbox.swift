@@ -50,11 +50,6 @@ final class StoreMailbox: Sendable {
         }
     }
 
-    /// How many notes wait.
-    var noteCount: Int {
-        state.withLock { $0.notes.count }
-    }
-
     /// Leaves an observed document in place of the one that was noted before.
     func note(_ document: Document, isUrgent: Bool, at time: Duration, now: Moment) {
         let isEarlier = state.withLock { state in
@@ -92,6 +87,7 @@ final class StoreMailbox: Sendable {
     /// Takes notes in the order in which they came.
     ///
     /// - Parameter scope: of which documents; nil for all.
+    /// - Returns: the notes.
     func takeNotes(_ scope: Set<DocumentID>? = nil) -> [Note] {
         let notes = state.withLock { state in
             let taken = scope.map { scope in state.notes.filter { scope.contains($0.key) } } ?? state.notes
