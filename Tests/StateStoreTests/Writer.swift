@@ -17,7 +17,8 @@ struct Writer {
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         posix_spawn_file_actions_addclose(&actions, ends[1])
         let executable = try Self.executable()
-        let arguments = [executable, directory, String(first)].map { strdup($0) } + [nil]
+        let words = [executable, directory, String(first)]
+        let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         var process = pid_t()
         let result = posix_spawn(&process, executable, &actions, nil, arguments, environ)

@@ -55,7 +55,8 @@ final class StoreDatabase {
             try IntegrityCheck(connection, path: paths.file).run()
             try StoreSchema.migrate(connection, from: StoreSchema.version(of: connection, path: paths.file))
             try StoreSchema.verify(connection, path: paths.file)
-        } catch  where error.code == .refused {
+        } catch {
+            guard error.code == .refused else { throw error }
             // All statements above are constants, so only the file can be the reason.
             throw StoreError(.corrupt, error.message, cause: error.cause)
         }

@@ -116,8 +116,9 @@ enum StoreSchema {
     private static func markedVersion(on connection: SQLiteConnection) throws(StoreError) -> Int64? {
         do throws(StoreError) {
             return try Mark.all(on: connection)[versionMark]
-        } catch  where error.code == .refused || error.code == .corrupt {
+        } catch {
             // Without the table, or with rows that are not marks, it is another program's file or a damaged one.
+            guard error.code == .refused || error.code == .corrupt else { throw error }
             return nil
         }
     }
