@@ -16,7 +16,7 @@ struct KillTests {
         var number = 0
         var syncID: Int64 = 0
         for round in 0..<500 {
-            let writer = try Writer(directory: stage.directory.path, first: number + 1)
+            let writer = try Writer(directory: stage.directory.path, "commit", "\(number + 1)")
             for line in try writer.linesUntilKilled(after: .random(in: 0...6, using: &random), using: &random) {
                 let fields = line.split(separator: " ")
                 let printed = try #require(fields.first.flatMap { Int($0) }, "\(line)")

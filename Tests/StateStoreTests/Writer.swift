@@ -1,23 +1,23 @@
 import Glibc
 import Supervision
 
-/// The program beside the tests' own executable that commits until it is killed.
+/// The program beside the tests' own executable that plays a gateway.
 struct Writer {
     private let process: pid_t
-    private let output: Int32
+    private let pipe: Int32
 
-    init(directory: String, first: Int) throws {
+    init(directory: String, _ task: String...) throws {
         var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw SystemFailure(errno) }
-        output = ends[0]
-        _ = fcntl(output, F_SETFD, FD_CLOEXEC)
+        guard Glibc.pipe(&ends) == 0 else { throw SystemFailure(errno) }
+        pipe = ends[0]
+        _ = fcntl(pipe, F_SETFD, FD_CLOEXEC)
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         posix_spawn_file_actions_addclose(&actions, ends[1])
         let executable = try Self.executable()
-        let words = [executable, directory, String(first)]
+        let words = [executable, directory] + task
         let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         var process = pid_t()
@@ -32,20 +32,32 @@ struct Writer {
         var text: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while text.count(where: { $0 == UInt8(ascii: "\n") }) < max(lines, 1) {
-            let count = read(output, &buffer, buffer.count)
+            let count = read(pipe, &buffer, buffer.count)
             guard count > 0 else { break }
             text += buffer[..<count]
         }
         // Not a wait for anything: it moves the kill to another place in the writer's next commit.
         for _ in 0..<Int.random(in: 0..<2000, using: &random) { sched_yield() }
         Glibc.kill(process, SIGKILL)
-        while case let count = read(output, &buffer, buffer.count), count > 0 { text += buffer[..<count] }
-        close(output)
-        var status: Int32 = 0
-        waitpid(process, &status, 0)
+        text += finish()
         // A line that was cut short has not been printed.
         let end = text.lastIndex(of: UInt8(ascii: "\n")) ?? 0
         return String(decoding: text[..<end], as: UTF8.self).split(separator: "\n")
+    }
+
+    /// Lets the writer end by itself and returns all that it has printed.
+    func output() -> String {
+        String(decoding: finish(), as: UTF8.self)
+    }
+
+    private func finish() -> [UInt8] {
+        var text: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while case let count = read(pipe, &buffer, buffer.count), count > 0 { text += buffer[..<count] }
+        close(pipe)
+        var status: Int32 = 0
+        waitpid(process, &status, 0)
+        return text
     }
 
     private static func executable() throws -> String {
