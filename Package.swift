@@ -92,7 +92,8 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Supervision", "StateStore", "ProcessControl", "Exposition", "JSONLogging", "GatewayConfiguration",
-                "Workers", "Probes", "OperatorHTTP", logging, metrics, serviceLifecycle, unixSignals, httpClient, system,
+                "Workers", "Probes", "OperatorHTTP", logging, metrics, serviceLifecycle, unixSignals, httpClient,
+                system,
             ] + nio,
             swiftSettings: strict
         ),

@@ -149,6 +149,12 @@ extension ReactorLoop {
             records?.remove(record)
         }
         mailbox.ended(child.process.key)
+        // Before anybody is told: who counts descriptors then finds none of the child's.
+        if child.isOutputClosed || isClosing {
+            giveUpOutput(of: child)
+        } else {
+            setDeadline(now.advanced(by: Self.outputLinger), of: child)
+        }
         if let death = child.death {
             child.onExit(
                 ProcessExit(
@@ -159,11 +165,6 @@ extension ReactorLoop {
                     usage: death.usage
                 )
             )
-        }
-        if child.isOutputClosed || isClosing {
-            giveUpOutput(of: child)
-        } else {
-            setDeadline(now.advanced(by: Self.outputLinger), of: child)
         }
     }
 }

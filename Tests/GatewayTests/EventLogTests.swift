@@ -150,7 +150,7 @@ struct EventLogTests {
     private static func action(_ status: String, error: LogField?) -> [String: LogField] {
         var fields: [String: LogField] = [
             "action_type": "start-process", "duration_ms": 12, "status": .text(status),
-            "success": .boolean(error == nil),
+            "success": .boolean(error == nil), "retry_attempt": 1,
         ]
         guard let error else { return fields }
         fields["error"] = error

@@ -108,6 +108,7 @@ final class EventLog: SupervisionObserver {
         var details: Logger.Metadata = [
             "action_type": "\(outcome.name)", "duration_ms": .milliseconds(outcome.duration),
             "success": .bool(error == nil), "status": "\(outcome.result.label)",
+            "retry_attempt": .number(outcome.attempt),
         ]
         guard let error else { return logger.info("Action completed", metadata: fields(identity, details)) }
         details["error"] = "\(error)"

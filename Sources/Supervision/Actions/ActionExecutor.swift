@@ -49,6 +49,7 @@ final class ActionExecutor<C: SupervisionClock>: Sendable {
         guard let waiting else { return }
         let outcome = ActionOutcome(
             name: waiting.name,
+            attempt: waiting.attempt,
             result: .failure("cancelled before it was begun"),
             endedAt: clock.now,
             duration: .zero
@@ -91,6 +92,7 @@ final class ActionExecutor<C: SupervisionClock>: Sendable {
         let end = clock.now
         let outcome = ActionOutcome(
             name: request.name,
+            attempt: request.attempt,
             result: result,
             endedAt: end,
             duration: start.duration(to: end)

@@ -24,6 +24,8 @@ public struct ActionOutcome: Sendable, Equatable {
 
     /// The action's name.
     public let name: String
+    /// Which attempt it was, from 1.
+    public let attempt: Int
     /// How it ended.
     public let result: Result
     /// When it ended.
@@ -35,8 +37,9 @@ public struct ActionOutcome: Sendable, Equatable {
     public var startedAt: Moment { Moment(sinceStart: endedAt.sinceStart - duration) }
 
     /// Creates an outcome.
-    public init(name: String, result: Result, endedAt: Moment, duration: Duration) {
+    public init(name: String, attempt: Int = 1, result: Result, endedAt: Moment, duration: Duration) {
         self.name = name
+        self.attempt = attempt
         self.result = result
         self.endedAt = endedAt
         self.duration = duration

@@ -28,6 +28,8 @@ final class ChildSlot {
     var isReleased = false
     /// Whether the child is acted on although the circuit is open: it is what the recovery works on.
     var isUnderRepair = false
+    /// How long the child's instances were ready before they failed.
+    var relapses = RelapseHistory()
     /// How long a child that could not be made is left alone.
     private static let creationBackoff = Backoff()
 

@@ -46,7 +46,8 @@ extension Supervisor {
     private func isSettled(_ slot: ChildSlot?, _ context: TickContext) -> Bool {
         guard let slot, slot.isSteady || slot.retirement == .replace else { return true }
         guard slot.retirement == nil, let readySince = slot.supervisor?.readySince else { return false }
-        return readySince.duration(to: context.now) >= context.settings.circuit.settleTime
+        let settleTime = slot.relapses.settleTime(at: context.now, context.settings.circuit)
+        return readySince.duration(to: context.now) >= settleTime
     }
 
     /// Whether the last attempt still has time left to succeed.
@@ -85,6 +86,7 @@ extension Supervisor {
             case .repair:
                 guard let position = children.positions[failure.child] else { continue }
                 slots[position].isUnderRepair = true
+                slots[position].relapses.repaired()
                 slots[position].restart(context)
             }
         }

@@ -135,8 +135,7 @@ final class Supervisor {
         case .replace: slot?.restart(context)
         case .remove: slot?.remove()
         }
-        let condition = machine.condition
-        if condition.isReady != (readySince != nil) { readySince = condition.isReady ? context.now : nil }
+        noteReadiness(context)
         noteStanding()
     }
 
@@ -144,6 +143,15 @@ final class Supervisor {
     func noteStanding() {
         guard let parent, let slot, let position = parent.children.positions[slot.spec.name] else { return }
         if parent.children.refresh(position) { parent.noteStanding() }
+    }
+
+    private func noteReadiness(_ context: TickContext) {
+        guard isReady != (readySince != nil) else { return }
+        if let readySince, let slot, slot.isSteady, target == .running {
+            slot.relapses.failed(
+                readyFor: readySince.duration(to: context.now), at: context.now, context.settings.circuit)
+        }
+        readySince = isReady ? context.now : nil
     }
 
     private func work(_ context: TickContext) {
