@@ -39,6 +39,8 @@ extension Supervisor {
     /// check could contradict. A child that should not run any more has nothing to recover.
     private func isSettled(_ slot: ChildSlot?, _ context: TickContext) -> Bool {
         guard let slot, slot.isSteady || slot.retirement == .replace else { return true }
+        // While the circuit is open the parent's state, and with it what it maps to, does not change.
+        if slot.isSteady, slot.wanted(parentTarget: target, parentState: machine.condition.state) == .stopped { return true }
         guard slot.retirement == nil, let readySince = slot.supervisor?.readySince else { return false }
         return readySince.duration(to: context.now) >= context.settings.circuit.settleTime
     }
@@ -73,9 +75,17 @@ extension Supervisor {
                 if change == .escalated { health.circuit.markEscalated() }
             case .repair:
                 guard let position = children.positions[failure.child] else { continue }
-                slots[position].isUnderRepair = true
+                markUnderRepair(position)
                 slots[position].restart(context)
             }
+        }
+    }
+
+    /// A fresh child starts once what it depends on is ready: what is not ready of that is put right as well.
+    private func markUnderRepair(_ position: Int) {
+        slots[position].isUnderRepair = true
+        for dependency in children.dependencies.dependencies[position] where !slots[dependency].isReady {
+            markUnderRepair(dependency)
         }
     }
 

@@ -193,4 +193,24 @@ import Testing
         try await tree.pass(.milliseconds(500))
         #expect(line.starts == 2)
     }
+
+    @Test("what the child under repair waits for is put right too, or the circuit would never close")
+    func deadDependency() async throws {
+        let tree = TreeHarness(
+            [.scripted("broker", broker), .scripted("flow", flow, dependsOn: ["broker"])],
+            checks: [.scripted("flow")]
+        )
+        try await tree.pass(.seconds(1))
+        broker.crash()
+        broker.failStarts(1)
+        try await tree.pass(.milliseconds(300))
+        flow.setTrouble("jammed")
+        try await tree.pass(.milliseconds(300))
+        #expect(tree.circuitChanges.map(\.change) == [.opened])
+        flow.setTrouble(nil)
+        try await tree.pass(.seconds(30))
+        #expect(tree.state("broker") == "running")
+        #expect(tree.state("flow") == "running")
+        #expect(tree.circuitChanges.last?.change == .recovered)
+    }
 }
