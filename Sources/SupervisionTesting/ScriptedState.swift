@@ -61,16 +61,16 @@ public enum ScriptedState: String, WorkerState, CaseIterable {
         switch self {
         case .stopped:
             return snapshot.target == .running ? .perform(.start, then: .starting) : .stay
+        // The start has ended: what was seen since tells whether it did anything, whatever it says itself.
         case .starting:
-            if let result = snapshot.lastAction?.result, result != .success { return .move(to: .stopped) }
-            return snapshot.observed?.isRunning == true ? .move(to: .running) : .stay
+            return .move(to: snapshot.observed?.isRunning == true ? .running : .stopped)
         case .running:
             guard snapshot.target == .running else {
                 return snapshot.children.areAllAtRest ? .perform(.stop, then: .stopping) : .stay
             }
             return snapshot.observed?.isRunning == true ? .stay : .perform(.start, then: .starting)
         case .stopping:
-            return snapshot.observed?.isRunning == true ? .stay : .move(to: .stopped)
+            return .move(to: snapshot.observed?.isRunning == true ? .running : .stopped)
         }
     }
 

@@ -32,6 +32,11 @@ public final class ScriptedWorld: Sendable {
     /// Whether something runs.
     public var isRunning: Bool { state.withLock { $0.isRunning } }
 
+    /// Whether decisions, observations and starts all work.
+    public var isFaultless: Bool {
+        state.withLock { $0.decisionError == nil && $0.observationError == nil && $0.failuresToCome == 0 }
+    }
+
     /// The attempts that the starts so far were told to be, also the failed ones.
     public var attempts: [Int] { state.withLock { $0.attempts } }
 

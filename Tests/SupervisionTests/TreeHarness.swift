@@ -12,24 +12,30 @@ final class TreeHarness: SupervisionObserver, @unchecked Sendable {
     var admission: ActionAdmission?
     /// Paths whose actions do not run when the others do.
     var hung: Set<String> = []
+    /// Looks at every action that is offered, before it is taken or refused.
+    var onOffer: ((ActionRequest) -> Void)?
+    let registry: SupervisorRegistry
     private var pending: [ActionRequest] = []
-    private var registry: SupervisorRegistry
     private var rootSlot: ChildSlot
     private(set) lazy var context = makeContext()
 
-    init(
+    convenience init(
         _ children: [ChildSpec],
         world: ScriptedWorld = ScriptedWorld(),
         checks: [ConsistencyCheck] = [],
         saved: SavedTree = SavedTree(),
         settings: SupervisionSettings = .forTests
     ) {
+        let root = ChildSpec.scripted("gateway", world, children: children, checks: checks)
+        self.init(root: root, saved: saved, settings: settings)
+    }
+
+    init(root: ChildSpec, saved: SavedTree = SavedTree(), settings: SupervisionSettings = .forTests) {
         self.settings = settings
         var factory = WorkerFactory()
         factory.register(ScriptedWorker.self) { ScriptedWorker(context: $0, configuration: $1) }
         registry = SupervisorRegistry(factory: factory, store: store, saved: saved)
-        let spec = ChildSpec.scripted("gateway", world, children: children, checks: checks)
-        rootSlot = registry.makeSlot(spec, at: HierarchyPath(root: "gateway"))
+        rootSlot = registry.makeSlot(root, at: HierarchyPath(root: root.name))
     }
 
     func record(_ event: SupervisionEvent) {
@@ -64,6 +70,7 @@ final class TreeHarness: SupervisionObserver, @unchecked Sendable {
     private func makeContext() -> TickContext {
         let outlets = TickContext.Outlets(
             enqueue: { [unowned self] request in
+                onOffer?(request)
                 if let admission { return admission }
                 pending.append(request)
                 return .accepted
@@ -155,7 +162,8 @@ final class TreeHarness: SupervisionObserver, @unchecked Sendable {
     func event(_ path: String) async throws {
         now = now.advanced(by: .milliseconds(1))
         guard let supervisor = supervisor(path) else { return }
-        try await supervisor.machine.subject(now)
+        // A failed observation leaves the last one in place, as a collector does.
+        try? await supervisor.machine.subject(now)
         context.now = now
         supervisor.react(context)
         document()

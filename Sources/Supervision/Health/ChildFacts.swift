@@ -42,7 +42,7 @@ public struct SiblingFacts {
     /// What is known of a child, or nil for one that is not declared, could not be made, or should not run.
     public subscript(name: String) -> ChildFacts? {
         guard let position = positions[name], slots[position].isReleased, slots[position].isSteady else { return nil }
-        guard let supervisor = slots[position].supervisor else { return nil }
+        guard let supervisor = slots[position].supervisor, supervisor.target == .running else { return nil }
         return ChildFacts(slot: slots[position], supervisor: supervisor, now: now)
     }
 }

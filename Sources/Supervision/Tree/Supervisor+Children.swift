@@ -108,7 +108,8 @@ extension Supervisor {
         case .stopped:
             if slot.isAtRest { slot.isReleased = false }
             let dependents = children.dependencies.dependents[index]
-            let isNeeded = dependents.contains { wanted($0) == .stopped && !slots[$0].isAtRest }
+            // Dependents that are held back stop later: waiting for them could last for ever.
+            let isNeeded = dependents.contains { wanted($0) == .stopped && !slots[$0].isAtRest && actsOn(slots[$0]) }
             return isNeeded ? slot.supervisor?.target ?? .stopped : .stopped
         }
     }

@@ -45,6 +45,8 @@ extension Supervisor {
     /// nothing to recover.
     private func isSettled(_ slot: ChildSlot?, _ context: TickContext) -> Bool {
         guard let slot, slot.isSteady || slot.retirement == .replace else { return true }
+        // While the circuit is open the parent's state, and with it what it maps to, does not change.
+        if slot.isSteady, children.positions[slot.spec.name].map(wanted) == .stopped { return true }
         guard slot.retirement == nil, let readySince = slot.supervisor?.readySince else { return false }
         let settleTime = slot.relapses.settleTime(at: context.now, context.settings.circuit)
         return readySince.duration(to: context.now) >= settleTime
@@ -85,10 +87,18 @@ extension Supervisor {
                 noteStanding()
             case .repair:
                 guard let position = children.positions[failure.child] else { continue }
-                slots[position].isUnderRepair = true
+                markUnderRepair(position)
                 slots[position].relapses.repaired()
                 slots[position].restart(context)
             }
+        }
+    }
+
+    /// A fresh child starts once what it depends on is ready: what is not ready of that is put right as well.
+    private func markUnderRepair(_ position: Int) {
+        slots[position].isUnderRepair = true
+        for dependency in children.dependencies.dependencies[position] where !slots[dependency].isReady {
+            markUnderRepair(dependency)
         }
     }
 

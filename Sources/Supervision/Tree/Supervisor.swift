@@ -63,7 +63,8 @@ final class Supervisor {
     ///   - context: the time and the ways out.
     func tick(target: DesiredState, _ context: TickContext) {
         self.target = target
-        if !slots.isEmpty { checkInfrastructure(context) }
+        // An open circuit is worked on also when the last child was taken away: somebody has to close it.
+        if !slots.isEmpty || health.circuit.incident != nil { checkInfrastructure(context) }
         work(context)
     }
 

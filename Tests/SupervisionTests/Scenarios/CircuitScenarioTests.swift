@@ -174,4 +174,43 @@ import Testing
         #expect(tree.report().circuit?.isOpen == true)
         #expect(tree.report().circuit?.attempts ?? 9 <= 1)
     }
+
+    @Test("a circuit closes when the last child is taken away, and the worker itself is supervised again")
+    func lastChildRemoved() async throws {
+        let line = ScriptedWorld()
+        let children: [ChildSpec] = [.scripted("broker", broker)]
+        let tree = TreeHarness([.scripted("line", line, children: children, checks: [.scripted("broker")])])
+        try await tree.pass(.seconds(1))
+        broker.failStarts(.max)
+        try await tree.trouble("line/broker", broker)
+        try await tree.pass(.milliseconds(500))
+        #expect(tree.state("line/broker") == "stopped")
+        tree.update("line", .scripted("line", line))
+        try await tree.pass(.seconds(2))
+        #expect(tree.supervisor("line")?.slots.isEmpty == true)
+        #expect(tree.circuitChanges.last?.change == .recovered)
+        line.crash()
+        try await tree.pass(.milliseconds(500))
+        #expect(line.starts == 2)
+    }
+
+    @Test("what the child under repair waits for is put right too, or the circuit would never close")
+    func deadDependency() async throws {
+        let tree = TreeHarness(
+            [.scripted("broker", broker), .scripted("flow", flow, dependsOn: ["broker"])],
+            checks: [.scripted("flow")]
+        )
+        try await tree.pass(.seconds(1))
+        broker.crash()
+        broker.failStarts(1)
+        try await tree.pass(.milliseconds(300))
+        flow.setTrouble("jammed")
+        try await tree.pass(.milliseconds(300))
+        #expect(tree.circuitChanges.map(\.change) == [.opened])
+        flow.setTrouble(nil)
+        try await tree.pass(.seconds(30))
+        #expect(tree.state("broker") == "running")
+        #expect(tree.state("flow") == "running")
+        #expect(tree.circuitChanges.last?.change == .recovered)
+    }
 }
