@@ -1,4 +1,4 @@
-import Supervision
+@testable import Supervision
 
 /// Parts of events as the tests of their consumers need them.
 enum EventExamples {

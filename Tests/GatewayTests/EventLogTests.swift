@@ -1,12 +1,12 @@
 import FoundationEssentials
 import JSONLogging
 import Logging
-import Supervision
 import Synchronization
 import SystemPackage
 import Testing
 
 @testable import Gateway
+@testable import Supervision
 
 @Suite("EventLog")
 struct EventLogTests {

@@ -6,11 +6,11 @@ import NIOPosix
 import OperatorHTTP
 import Probes
 import ProcessControl
-import Supervision
 import Testing
 import Workers
 
 @testable import Gateway
+@testable import Supervision
 
 @Suite("EventMetrics")
 struct EventMetricsTests {

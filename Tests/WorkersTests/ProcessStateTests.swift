@@ -1,7 +1,8 @@
 import ProcessControl
-import Supervision
 import Testing
 import Workers
+
+@testable import Supervision
 
 @Suite("ProcessState")
 struct ProcessStateTests {

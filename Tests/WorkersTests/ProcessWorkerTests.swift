@@ -2,9 +2,10 @@ import AsyncHTTPClient
 import NIOPosix
 import Probes
 import ProcessControl
-import Supervision
 import Testing
 import Workers
+
+@testable import Supervision
 
 /// A store that nothing is asked of: process workers keep their documents to themselves.
 private struct NoStore: TriangularStore {

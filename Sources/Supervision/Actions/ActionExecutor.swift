@@ -7,7 +7,6 @@ final class ActionExecutor<C: SupervisionClock>: Sendable {
     private struct State {
         var queue: ActionQueue
         var operations: [HierarchyPath: Task<Void, Never>] = [:]
-        var idleWaiters: [CheckedContinuation<Void, Never>] = []
     }
 
     private let clock: C
@@ -70,13 +69,7 @@ final class ActionExecutor<C: SupervisionClock>: Sendable {
             return Array(state.operations.values)
         }
         for operation in running { operation.cancel() }
-        await withCheckedContinuation { continuation in
-            let isIdle = state.withLock { state in
-                if !state.queue.isIdle { state.idleWaiters.append(continuation) }
-                return state.queue.isIdle
-            }
-            if isIdle { continuation.resume() }
-        }
+        for operation in running { await operation.value }
     }
 
     private func begin(_ request: ActionRequest, _ state: inout State) {
@@ -97,13 +90,10 @@ final class ActionExecutor<C: SupervisionClock>: Sendable {
             endedAt: end,
             duration: start.duration(to: end)
         )
-        let waiters = state.withLock { state in
+        state.withLock { state in
             state.operations[request.path] = nil
             if let next = state.queue.finish(request.path) { begin(next, &state) }
-            defer { if state.queue.isIdle { state.idleWaiters = [] } }
-            return state.queue.isIdle ? state.idleWaiters : []
         }
         await onCompletion(request, outcome)
-        for waiter in waiters { waiter.resume() }
     }
 }

@@ -25,7 +25,7 @@ public struct ActionOutcome: Sendable, Equatable {
     /// The action's name.
     public let name: String
     /// Which attempt it was, from 1.
-    public let attempt: Int
+    public internal(set) var attempt = 1
     /// How it ended.
     public let result: Result
     /// When it ended.
@@ -35,13 +35,4 @@ public struct ActionOutcome: Sendable, Equatable {
 
     /// When it was begun.
     public var startedAt: Moment { Moment(sinceStart: endedAt.sinceStart - duration) }
-
-    /// Creates an outcome.
-    public init(name: String, attempt: Int = 1, result: Result, endedAt: Moment, duration: Duration) {
-        self.name = name
-        self.attempt = attempt
-        self.result = result
-        self.endedAt = endedAt
-        self.duration = duration
-    }
 }

@@ -6,7 +6,6 @@ struct ActionQueue {
     let limit: Int
     private(set) var running: Set<HierarchyPath> = []
     private var waiting: [ActionRequest] = []
-    private var waitingPaths: Set<HierarchyPath> = []
     private var isOpen = true
 
     init(workers: Int, limit: Int) {
@@ -19,7 +18,7 @@ struct ActionQueue {
     var isIdle: Bool { running.isEmpty && waiting.isEmpty }
 
     func isInProgress(_ path: HierarchyPath) -> Bool {
-        running.contains(path) || waitingPaths.contains(path)
+        running.contains(path) || waiting.contains { $0.path == path }
     }
 
     /// Takes an action in; `start` is true where it should run at once.
@@ -32,7 +31,6 @@ struct ActionQueue {
         }
         guard waiting.count < limit else { return (.queueFull, false) }
         waiting.append(request)
-        waitingPaths.insert(request.path)
         return (.accepted, false)
     }
 
@@ -41,21 +39,18 @@ struct ActionQueue {
         running.remove(path)
         guard !waiting.isEmpty, running.count < workers else { return nil }
         let next = waiting.removeFirst()
-        waitingPaths.remove(next.path)
         running.insert(next.path)
         return next
     }
 
     /// Takes an action out that waits.
     mutating func withdraw(_ path: HierarchyPath) -> ActionRequest? {
-        guard waitingPaths.remove(path) != nil else { return nil }
-        return waiting.firstIndex { $0.path == path }.map { waiting.remove(at: $0) }
+        waiting.firstIndex { $0.path == path }.map { waiting.remove(at: $0) }
     }
 
     /// Refuses everything from now on and forgets what waits.
     mutating func close() {
         isOpen = false
         waiting.removeAll()
-        waitingPaths.removeAll()
     }
 }

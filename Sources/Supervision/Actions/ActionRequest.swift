@@ -8,13 +8,6 @@ public struct ActionContext: Sendable, Equatable {
     public let attempt: Int
     /// When the action is cancelled.
     public let deadline: Moment
-
-    /// Creates a context.
-    public init(path: HierarchyPath, attempt: Int, deadline: Moment) {
-        self.path = path
-        self.attempt = attempt
-        self.deadline = deadline
-    }
 }
 
 /// An action on its way to the executor.

@@ -2,14 +2,6 @@
 ///
 /// Confined to the owner of the tree.
 final class CollectorPool<C: SupervisionClock> {
-    /// What the pool's owner is told.
-    struct Callbacks: Sendable {
-        /// A worker has news.
-        let onNews: @Sendable (SupervisorID) async -> Void
-        /// The collector of this number has ended.
-        let onEnd: @Sendable (Int) async -> Void
-    }
-
     private struct Running {
         let number: Int
         let collector: Collector<C>
@@ -19,23 +11,34 @@ final class CollectorPool<C: SupervisionClock> {
     private let settings: SupervisionSettings
     private let clock: C
     private let observer: any SupervisionObserver
-    private let callbacks: Callbacks
+    private let onNews: @Sendable (SupervisorID) async -> Void
+    private let onEnd: @Sendable (Int) async -> Void
     private var lastNumber = 0
     private var nextWatch = Moment.start
     private var running: [SupervisorID: Running] = [:]
     /// Cancelled collectors that have not ended yet, by their number.
     private var ending: [Int: Task<Void, Never>] = [:]
 
+    /// Creates an empty pool.
+    ///
+    /// - Parameters:
+    ///   - settings: the times.
+    ///   - clock: the source of time.
+    ///   - observer: told of every observation.
+    ///   - onNews: told when a worker has news.
+    ///   - onEnd: told the number of a collector that has ended, for ``ended(_:)``.
     init(
         settings: SupervisionSettings,
         clock: C,
         observer: any SupervisionObserver,
-        callbacks: Callbacks
+        onNews: @escaping @Sendable (SupervisorID) async -> Void,
+        onEnd: @escaping @Sendable (Int) async -> Void
     ) {
         self.settings = settings
         self.clock = clock
         self.observer = observer
-        self.callbacks = callbacks
+        self.onNews = onNews
+        self.onEnd = onEnd
     }
 
     func start(_ supervisor: Supervisor) {
@@ -49,10 +52,10 @@ final class CollectorPool<C: SupervisionClock> {
         // Weak: the worker holds the signal, and the collector holds the worker.
         supervisor.signal.connect { [weak collector] in collector?.collectNow() }
         lastNumber += 1
-        let (number, callbacks) = (lastNumber, self.callbacks)
+        let (number, onNews, onEnd) = (lastNumber, self.onNews, self.onEnd)
         let task = Task {
-            await collector.run { await callbacks.onNews(id) }
-            await callbacks.onEnd(number)
+            await collector.run { await onNews(id) }
+            await onEnd(number)
         }
         running[id] = Running(number: number, collector: collector, task: task)
     }

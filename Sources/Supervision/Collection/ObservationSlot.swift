@@ -30,9 +30,4 @@ final class ObservationSlot<Value: Sendable>: Sendable {
     func load() -> Observation<Value>? {
         latest.withLock { $0 }
     }
-
-    /// When the last observation was begun, or the given moment where there is none.
-    func lastCollection(or moment: Moment) -> Moment {
-        latest.withLock { $0?.collectedAt ?? moment }
-    }
 }

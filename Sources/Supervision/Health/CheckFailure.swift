@@ -16,12 +16,4 @@ public struct CheckFailure: Sendable, Equatable {
     public let description: String
     /// Whom it concerns.
     public let impact: Impact
-
-    /// Creates a failure.
-    public init(check: String, child: String, description: String, impact: Impact) {
-        self.check = check
-        self.child = child
-        self.description = description
-        self.impact = impact
-    }
 }

@@ -21,32 +21,13 @@ public struct CircuitReport: Sendable, Equatable {
     /// The attempts after which the incident escalates.
     public let maxAttempts: Int
     /// The delay between the last attempt and the next one.
-    public let backoffDelay: Duration
+    public internal(set) var backoffDelay = Duration.zero
     /// The time since the circuit was opened.
-    public let downtime: Duration
+    public internal(set) var downtime = Duration.zero
     /// The time until the next attempt.
-    public let nextRetryIn: Duration
+    public internal(set) var nextRetryIn = Duration.zero
     /// How the recovery goes.
     public let status: RecoveryStatus
-
-    /// Creates a report.
-    public init(
-        failure: CheckFailure?,
-        attempts: Int,
-        maxAttempts: Int,
-        backoffDelay: Duration = .zero,
-        downtime: Duration = .zero,
-        nextRetryIn: Duration = .zero,
-        status: RecoveryStatus
-    ) {
-        self.failure = failure
-        self.attempts = attempts
-        self.maxAttempts = maxAttempts
-        self.backoffDelay = backoffDelay
-        self.downtime = downtime
-        self.nextRetryIn = nextRetryIn
-        self.status = status
-    }
 
     /// Whether the supervisor has stopped acting on children.
     public var isOpen: Bool { failure != nil }

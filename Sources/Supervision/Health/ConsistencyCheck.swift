@@ -10,7 +10,7 @@ public struct ConsistencyCheck: Sendable {
     /// How many evaluations in a row must fail, or nil for what the settings of the tree say.
     public let failureThreshold: Int?
     /// Whether the check can fail only for a child that is ailing: it need not be asked while none is.
-    let isForAiling: Bool
+    private(set) var isForAiling = false
     let evaluate: Evaluation
 
     /// Creates a check.
@@ -31,21 +31,9 @@ public struct ConsistencyCheck: Sendable {
         failureThreshold: Int? = nil,
         evaluate: @escaping Evaluation
     ) {
-        let label = CheckLabel(check: name, child: child)
-        self.init(label, impact, failureThreshold, isForAiling: false, evaluate)
-    }
-
-    private init(
-        _ label: CheckLabel,
-        _ impact: Impact,
-        _ failureThreshold: Int?,
-        isForAiling: Bool,
-        _ evaluate: @escaping Evaluation
-    ) {
-        self.label = label
+        label = CheckLabel(check: name, child: child)
         self.impact = impact
         self.failureThreshold = failureThreshold
-        self.isForAiling = isForAiling
         self.evaluate = evaluate
     }
 
@@ -61,9 +49,11 @@ public struct ConsistencyCheck: Sendable {
     /// - Returns: the check.
     public static func trouble(_ name: String, of child: String, impact: Impact) -> ConsistencyCheck {
         // The worker has its own thresholds: what it calls trouble needs no second count.
-        ConsistencyCheck(CheckLabel(check: name, child: child), impact, 1, isForAiling: true) { child, _ in
+        var check = ConsistencyCheck(name, blaming: child, impact: impact, failureThreshold: 1) { child, _ in
             child.trouble.flatMap { $0.check == name ? $0.description : nil }
         }
+        check.isForAiling = true
+        return check
     }
 
     /// A check that fails when even fresh collectors bring nothing new of a child.
@@ -73,10 +63,11 @@ public struct ConsistencyCheck: Sendable {
     ///   - impact: whom a failure concerns.
     /// - Returns: the check.
     public static func stale(_ child: String, impact: Impact) -> ConsistencyCheck {
-        let label = CheckLabel(check: "observation_stale", child: child)
-        return ConsistencyCheck(label, impact, nil, isForAiling: true) { child, _ in
+        var check = ConsistencyCheck("observation_stale", blaming: child, impact: impact) { child, _ in
             guard child.collectorRestarts >= 3 else { return nil }
             return "not observed for \(child.observationAge), although its collector was restarted"
         }
+        check.isForAiling = true
+        return check
     }
 }

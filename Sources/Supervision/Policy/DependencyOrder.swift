@@ -7,15 +7,6 @@ public struct DependencyOrder: Sendable, Equatable {
     /// For each given child, the indices of those that it depends on.
     public let dependencies: [[Int]]
 
-    /// The order of no children.
-    static let none = DependencyOrder()
-
-    private init() {
-        order = []
-        dependents = []
-        dependencies = []
-    }
-
     /// Orders children by their dependencies (Kahn's algorithm, stable in the order of declaration).
     ///
     /// - Parameter children: names and the names they depend on.

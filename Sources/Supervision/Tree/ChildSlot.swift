@@ -116,7 +116,8 @@ final class ChildSlot {
         failedCreation = nil
         guard let supervisor, retirement == nil else { return }
         let isSame = new.workerType == old.workerType
-        let mayFollow = isSame && (new.configuration.isEqual(to: old.configuration) || supervisor.follow(new))
+        let mayFollow =
+            isSame && (new.configuration.isEqual(to: old.configuration) || supervisor.machine.follow(new.configuration))
         if !mayFollow { restart(context) }
     }
 

@@ -24,15 +24,6 @@ struct Siblings {
     private(set) var escalated = 0
     private var standings: [Standing]
 
-    init() {
-        slots = []
-        dependencies = .none
-        positions = [:]
-        revision = 0
-        states = ChildStates()
-        standings = []
-    }
-
     /// Puts children in order.
     init(_ slots: [ChildSlot], revision: Int) throws(SupervisionError) {
         var positions: [String: Int] = [:]

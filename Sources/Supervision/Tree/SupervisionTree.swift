@@ -4,22 +4,17 @@
 /// All of the tree is confined to this actor, and everything it decides is synchronous, so a tick is never interleaved
 /// with another. Create one, call ``run()`` once, and end it with ``shutDown()``.
 public actor SupervisionTree<C: SupervisionClock> {
-    private let parts: Parts
+    private let factory: WorkerFactory
+    private let store: any TriangularStore
+    private let settings: SupervisionSettings
+    private let clock: C
+    private let observer: any SupervisionObserver
+    private let generator: SplitMix64
     private let pace: WakeableSleep<C>
     private let journal: StoreJournal
     private var rootSpec: ChildSpec
     private var isStopping = false
     private var live: Live?
-
-    /// What a tree is made from.
-    private struct Parts {
-        let factory: WorkerFactory
-        let store: any TriangularStore
-        let settings: SupervisionSettings
-        let clock: C
-        let observer: any SupervisionObserver
-        let generator: SplitMix64
-    }
 
     /// What exists between the beginning of ``run()`` and its end.
     private struct Live {
@@ -49,14 +44,12 @@ public actor SupervisionTree<C: SupervisionClock> {
         observer: any SupervisionObserver,
         generator: SplitMix64 = SplitMix64()
     ) {
-        parts = Parts(
-            factory: factory,
-            store: store,
-            settings: settings,
-            clock: clock,
-            observer: observer,
-            generator: generator
-        )
+        self.factory = factory
+        self.store = store
+        self.settings = settings
+        self.clock = clock
+        self.observer = observer
+        self.generator = generator
         rootSpec = root
         pace = WakeableSleep(clock: clock)
         journal = StoreJournal(store: store)
@@ -69,7 +62,7 @@ public actor SupervisionTree<C: SupervisionClock> {
     /// - Throws: an error of the store when what an earlier run has left cannot be read, or ``SupervisionError`` when
     ///   the root cannot be made; nothing was started then.
     public func run() async throws {
-        let saved = try await SavedTree(from: parts.store)
+        let saved = try await SavedTree(from: store)
         let live = makeLive(saved)
         self.live = live
         tickNow()
@@ -81,8 +74,7 @@ public actor SupervisionTree<C: SupervisionClock> {
         }
         await tickUntilDone()
         await live.executor.shutdown()
-        let clock = parts.clock
-        let race = ActionRace(clock: clock, deadline: clock.now.advanced(by: parts.settings.actionGrace), grace: .zero)
+        let race = ActionRace(clock: clock, deadline: clock.now.advanced(by: settings.actionGrace), grace: .zero)
         let collectors = live.collectors.stopAll()
         // A collector that ignores its cancellation holds nobody.
         _ = await race.run { for collector in collectors { await collector.value } }
@@ -100,7 +92,7 @@ public actor SupervisionTree<C: SupervisionClock> {
     /// Describes the tree as it is now, or returns nil before ``run()``.
     public func report() -> NodeReport? {
         guard let live else { return nil }
-        live.context.now = parts.clock.now
+        live.context.now = clock.now
         return live.root.report(
             live.context,
             path: HierarchyPath(root: rootSpec.name),
@@ -117,7 +109,7 @@ public actor SupervisionTree<C: SupervisionClock> {
     /// - Throws: ``SupervisionError`` with ``SupervisionError/Code/childNotDeclared``.
     public func perform(_ command: OperatorCommand, on path: HierarchyPath) async throws(SupervisionError) {
         let (live, slot) = try locate(path)
-        live.context.now = parts.clock.now
+        live.context.now = clock.now
         slot.apply(command, live.context)
         tickNow()
         await journal.settle()
@@ -130,7 +122,7 @@ public actor SupervisionTree<C: SupervisionClock> {
     public func update(root: ChildSpec) {
         rootSpec = root
         guard let live else { return }
-        live.context.now = parts.clock.now
+        live.context.now = clock.now
         live.root.update(root, live.context)
         tickNow()
     }
@@ -157,7 +149,7 @@ public actor SupervisionTree<C: SupervisionClock> {
             children: (old?.children ?? []) + [child],
             checks: (old?.checks ?? []) + checks
         )
-        live.context.now = parts.clock.now
+        live.context.now = clock.now
         do throws(SupervisionError) {
             try parent.redeclareChildren(live.context)
         } catch {
@@ -168,29 +160,27 @@ public actor SupervisionTree<C: SupervisionClock> {
     }
 
     private func makeLive(_ saved: SavedTree) -> Live {
-        let registry = SupervisorRegistry(factory: parts.factory, store: parts.store, saved: saved)
-        let executor = ActionExecutor(settings: parts.settings, clock: parts.clock) { [weak self] request, outcome in
+        let registry = SupervisorRegistry(factory: factory, store: store, saved: saved)
+        let executor = ActionExecutor(settings: settings, clock: clock) { [weak self] request, outcome in
             await self?.actionEnded(request, outcome)
         }
         let collectors = CollectorPool(
-            settings: parts.settings,
-            clock: parts.clock,
-            observer: parts.observer,
-            callbacks: CollectorPool<C>.Callbacks(
-                onNews: { [weak self] in await self?.react($0) },
-                onEnd: { [weak self] in await self?.collectorEnded($0) }
-            )
+            settings: settings,
+            clock: clock,
+            observer: observer,
+            onNews: { [weak self] in await self?.react($0) },
+            onEnd: { [weak self] in await self?.collectorEnded($0) }
         )
         let outlets = TickContext.Outlets(
             enqueue: executor.enqueue,
             cancelAction: executor.cancel,
             persist: { [journal] in journal.append($0, for: $1) },
-            emit: parts.observer.record
+            emit: observer.record
         )
         let context = TickContext(
-            now: parts.clock.now,
-            settings: parts.settings,
-            generator: parts.generator,
+            now: clock.now,
+            settings: settings,
+            generator: generator,
             outlets: outlets
         )
         let root = registry.makeSlot(rootSpec, at: HierarchyPath(root: rootSpec.name))
@@ -223,25 +213,24 @@ public actor SupervisionTree<C: SupervisionClock> {
 
     /// Ticks at a steady pace: a tick that comes late does not move the ones after it, one that takes too long does.
     private func tickUntilDone() async {
-        let clock = parts.clock
         var due = clock.now
         while !Task.isCancelled, !isDone {
-            due = due.advanced(by: parts.settings.tickInterval)
+            due = due.advanced(by: settings.tickInterval)
             await pace.sleep(until: due)
             let start = clock.now
             tickNow()
             if let live { live.collectors.watch(live.registry, at: start) }
             let end = clock.now
-            let overran = end > due.advanced(by: parts.settings.tickInterval)
+            let overran = end > due.advanced(by: settings.tickInterval)
             if overran { due = end }
             let waiting = live?.executor.waitingCount ?? 0
-            parts.observer.record(.ticked(duration: start.duration(to: end), overran: overran, waitingActions: waiting))
+            observer.record(.ticked(duration: start.duration(to: end), overran: overran, waitingActions: waiting))
         }
     }
 
     private func tickNow() {
         guard let live else { return }
-        live.context.now = parts.clock.now
+        live.context.now = clock.now
         if live.root.reconcile(live.registry, parent: nil, live.context) {
             live.root.supervisor?.tick(target: rootTarget(live), live.context)
         }
@@ -250,7 +239,7 @@ public actor SupervisionTree<C: SupervisionClock> {
 
     private func react(_ id: SupervisorID) {
         guard let live, let supervisor = live.registry.supervisor(id) else { return }
-        live.context.now = parts.clock.now
+        live.context.now = clock.now
         supervisor.react(live.context)
         follow(live)
     }
@@ -269,8 +258,8 @@ public actor SupervisionTree<C: SupervisionClock> {
 
     private func actionEnded(_ request: ActionRequest, _ outcome: ActionOutcome) {
         guard let live, let supervisor = live.registry.supervisor(request.supervisor) else { return }
-        live.context.now = parts.clock.now
-        parts.observer.record(.actionCompleted(supervisor.identity, outcome))
+        live.context.now = clock.now
+        observer.record(.actionCompleted(supervisor.identity, outcome))
         supervisor.actionEnded(outcome, live.context)
         // What the action has changed is looked at before the next decision; the collector's news brings that about.
         live.collectors.collectNow(request.supervisor)

@@ -53,7 +53,7 @@ extension Supervisor {
 
     /// Settles a child's siblings after it changed: dependents may start, dependencies may stop.
     func childChanged(_ name: String, _ context: TickContext) {
-        let before = slot?.standing
+        let before = slot.standing
         guard let changed = children.positions[name] else { return }
         var pending = [changed]
         // Each round settles one child; the bound keeps children that send each other round in circles from holding
@@ -66,7 +66,7 @@ extension Supervisor {
             settle(index, context, &pending)
         }
         advance(context)
-        if let slot, slot.standing != before { parent?.childChanged(slot.spec.name, context) }
+        if slot.standing != before { parent?.childChanged(slot.spec.name, context) }
     }
 
     /// The names of the dependencies that a child waits for before its first start.

@@ -12,32 +12,34 @@ final class Supervisor {
     var collectorRestarts = 0 {
         didSet { if collectorRestarts != oldValue { noteStanding() } }
     }
-    var children = Siblings()
+    var children: Siblings
     var health = SupervisorHealth()
     private(set) var target: DesiredState = .stopped
     private(set) var readySince: Moment?
-    private(set) unowned var parent: Supervisor?
-    private(set) unowned var slot: ChildSlot?
+    unowned let parent: Supervisor?
+    unowned let slot: ChildSlot
 
+    /// Creates a supervisor in its place, with the places of its children; theirs are made in its first tick.
+    ///
+    /// - Throws: ``SupervisionError`` when the children that the worker declares contradict each other.
     init(
         identity: WorkerIdentity,
         machine: any StateMachine,
         signal: ObservationSignal,
         registry: SupervisorRegistry,
-        createdAt: Moment
-    ) {
+        createdAt: Moment,
+        parent: Supervisor?,
+        slot: ChildSlot
+    ) throws(SupervisionError) {
         self.identity = identity
         self.machine = machine
         self.signal = signal
         self.registry = registry
         self.createdAt = createdAt
-    }
-
-    /// Puts a fresh supervisor into its place and declares its children.
-    func declareFirstChildren(parent: Supervisor?, slot: ChildSlot) throws(SupervisionError) {
         self.parent = parent
         self.slot = slot
-        try declareChildren { self.registry.makeSlot($0, at: self.identity.path.appending($0.name)) }
+        children = try Siblings([], revision: 0)
+        try declareChildren { registry.makeSlot($0, at: identity.path.appending($0.name)) }
     }
 
     var slots: [ChildSlot] { children.slots }
@@ -78,9 +80,9 @@ final class Supervisor {
     /// While an ancestor holds its children back, the news waits for the tick that lets them go on.
     func react(_ context: TickContext) {
         guard !isHeldBack else { return }
-        let before = slot?.standing
+        let before = slot.standing
         work(context)
-        if let slot, slot.standing != before { parent?.childChanged(slot.spec.name, context) }
+        if slot.standing != before { parent?.childChanged(slot.spec.name, context) }
     }
 
     /// Notes the end of the worker's action, and how long it went on after a circuit above it had opened.
@@ -96,13 +98,6 @@ final class Supervisor {
         }
     }
 
-    /// Hands a changed configuration to the worker, which derives from it in the next tick.
-    ///
-    /// - Returns: false when the worker cannot follow and has to be replaced.
-    func follow(_ spec: ChildSpec) -> Bool {
-        machine.follow(spec.configuration)
-    }
-
     /// Whether the children are not to be acted on: they contradict each other, or the worker acts itself.
     var holdsChildrenBack: Bool {
         target == .running && health.circuit.pausesAll || machine.actionInProgress != nil
@@ -114,7 +109,7 @@ final class Supervisor {
     }
 
     private var isHeldBack: Bool {
-        guard let parent, let slot else { return false }
+        guard let parent else { return false }
         return !parent.actsOn(slot) || parent.isHeldBack
     }
 
@@ -133,8 +128,8 @@ final class Supervisor {
         if target == .running, health.circuit.pausesAll { return }
         switch machine.advance(inputs, context) {
         case .carryOn: break
-        case .replace: slot?.restart(context)
-        case .remove: slot?.remove()
+        case .replace: slot.restart(context)
+        case .remove: slot.remove()
         }
         noteReadiness(context)
         noteStanding()
@@ -142,13 +137,13 @@ final class Supervisor {
 
     /// Lets the parent know how this child stands now, and those above where that changes how the parent stands.
     func noteStanding() {
-        guard let parent, let slot, let position = parent.children.positions[slot.spec.name] else { return }
+        guard let parent, let position = parent.children.positions[slot.spec.name] else { return }
         if parent.children.refresh(position) { parent.noteStanding() }
     }
 
     private func noteReadiness(_ context: TickContext) {
         guard isReady != (readySince != nil) else { return }
-        if let readySince, let slot, slot.isSteady, target == .running {
+        if let readySince, slot.isSteady, target == .running {
             slot.relapses.failed(
                 readyFor: readySince.duration(to: context.now), at: context.now, context.settings.circuit)
         }
@@ -166,7 +161,7 @@ final class Supervisor {
 
     private func derive(_ context: TickContext) {
         guard machine.derive(context) else { return }
-        let state: DesiredState = slot?.isHeldStopped == true ? .stopped : .running
+        let state: DesiredState = slot.isHeldStopped ? .stopped : .running
         context.persist(.put(machine.desiredDocument(state)), for: identity.id)
         do throws(SupervisionError) {
             try redeclareChildren(context)

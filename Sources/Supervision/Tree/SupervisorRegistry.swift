@@ -52,9 +52,15 @@ final class SupervisorRegistry {
             signal: signal
         )
         let machine = try factory.make(spec, context: context)
-        let supervisor = Supervisor(
-            identity: identity, machine: machine, signal: signal, registry: self, createdAt: now)
-        try supervisor.declareFirstChildren(parent: parent, slot: slot)
+        let supervisor = try Supervisor(
+            identity: identity,
+            machine: machine,
+            signal: signal,
+            registry: self,
+            createdAt: now,
+            parent: parent,
+            slot: slot
+        )
         living[identity.id] = supervisor
         changes.append(.created(supervisor))
         return supervisor

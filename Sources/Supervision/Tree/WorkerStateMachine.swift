@@ -78,7 +78,7 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
     }
 
     func observationAge(at now: Moment) -> Duration {
-        observed.lastCollection(or: pace.firstSeen ?? now).duration(to: now)
+        lastCollection(orNow: now).duration(to: now)
     }
 
     func observed<Observed>(as type: Observed.Type) -> Observed? {
@@ -107,6 +107,10 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
         if followStaleness(context), inputs.target == .running { return .carryOn }
         pace.stayed = nil
         return decide(inputs, observation, knowledge, context)
+    }
+
+    private func lastCollection(orNow now: Moment) -> Moment {
+        observed.load()?.collectedAt ?? pace.firstSeen ?? now
     }
 
     private func decide(
@@ -147,7 +151,7 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
     /// Tells when the last observation becomes too old to act on, and when a fresh one is there again.
     private func followStaleness(_ context: TickContext) -> Bool {
         let staleAfter = context.settings.staleAfter
-        pace.freshUntil = observed.lastCollection(or: pace.firstSeen ?? context.now).advanced(by: staleAfter)
+        pace.freshUntil = lastCollection(orNow: context.now).advanced(by: staleAfter)
         let isStale = context.now > pace.freshUntil
         if isStale != pace.isStale {
             pace.isStale = isStale

@@ -8,26 +8,7 @@ public struct WorkerContext: Sendable {
     public let dependencies: Dependencies
     /// Reads the documents of this and other workers.
     public let store: any TriangularStore
-    private let signal: ObservationSignal
-
-    /// Creates a context.
-    ///
-    /// - Parameters:
-    ///   - identity: who the worker is.
-    ///   - dependencies: what it may depend on.
-    ///   - store: keeps the documents.
-    ///   - signal: where the worker's ``observationChanged()`` goes.
-    package init(
-        identity: WorkerIdentity,
-        dependencies: Dependencies,
-        store: any TriangularStore,
-        signal: ObservationSignal
-    ) {
-        self.identity = identity
-        self.dependencies = dependencies
-        self.store = store
-        self.signal = signal
-    }
+    let signal: ObservationSignal
 
     /// Tells the engine that the world has changed: it observes and decides at once instead of at its next interval.
     ///
@@ -38,7 +19,7 @@ public struct WorkerContext: Sendable {
 }
 
 /// Carries a worker's "look again" to its collector, which does not exist yet when the worker is made.
-package final class ObservationSignal: Sendable {
+final class ObservationSignal: Sendable {
     private struct State {
         var isRaised = false
         var receiver: (@Sendable () -> Void)?
@@ -46,10 +27,10 @@ package final class ObservationSignal: Sendable {
 
     private let state = Mutex(State())
 
-    package init() {}
+    init() {}
 
     /// Passes the call on, or keeps it for the receiver to come.
-    package func raise() {
+    func raise() {
         let receiver = state.withLock { state in
             state.isRaised = state.receiver == nil
             return state.receiver
@@ -58,7 +39,7 @@ package final class ObservationSignal: Sendable {
     }
 
     /// Connects the receiver; a call that was made before is passed on now.
-    package func connect(_ receiver: @escaping @Sendable () -> Void) {
+    func connect(_ receiver: @escaping @Sendable () -> Void) {
         let isRaised = state.withLock { state in
             state.receiver = receiver
             return state.isRaised

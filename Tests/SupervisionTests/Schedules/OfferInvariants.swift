@@ -28,7 +28,7 @@ struct OfferInvariants {
             violation = ScheduleViolation("nothing is started that should stop", "\(request.path)")
             return
         }
-        guard let slot = supervisor.slot, slot.isHeldStopped || slot.retirement != nil else { return }
+        guard supervisor.slot.isHeldStopped || supervisor.slot.retirement != nil else { return }
         guard !isNeeded(supervisor) else { return }
         violation = ScheduleViolation("a child that is held or retired is not started", "\(request.path)")
     }
@@ -39,7 +39,7 @@ struct OfferInvariants {
             return
         }
         guard let incident = parent.health.circuit.incident, incident.failure.impact == .allWorkers else { return }
-        guard let slot = child.slot, slot.isSteady, !slot.isUnderRepair else { return }
+        guard child.slot.isSteady, !child.slot.isUnderRepair else { return }
         violation = ScheduleViolation("an open circuit leaves the children alone", "\(request.path)")
     }
 
