@@ -249,20 +249,29 @@ struct ChildDeclarationTests {
         for (problem, start) in zip(problems, expected) { #expect(problem.hasPrefix(start), "\(problem)") }
     }
 
-    @Test("a declaration is loaded from a file, whose programs are looked for")
+    @Test("a declaration is read from a file, whose programs are looked for from its folder")
     func file() throws {
         let fixture = try ConfigurationFixture()
         try fixture.write("{name: a, workerType: process, userSpec: {config: {command: [./b]}}}".utf8)
+        let file = try ChildDeclarationFile(fixture.mainFile)
         var context = ChildDeclarationFixture.context
-        context.folder = fixture.folder
+        context.folder = file.folder
         let loader = ChildDeclarationFixture.loader { program, folder, path in "\(program) \(folder) \(path ?? "-")" }
-        let error = #expect(throws: ConfigurationProblems.self) { try loader.load(file: fixture.mainFile, in: context) }
+        let error = #expect(throws: ConfigurationProblems.self) {
+            try loader.load(text: file.text, named: fixture.mainFile, in: context)
+        }
         let folder = fixture.folder
         let problem = "\(fixture.mainFile):1:62: userSpec.config.command[0]: \(folder)/b \(folder) /bin"
         #expect(error?.description == problem)
-        let missing = #expect(throws: ConfigurationProblems.self) {
-            try loader.load(file: "/nowhere.yaml", in: context)
-        }
+    }
+
+    @Test("a file that is missing, or not UTF-8, is told with its name")
+    func unreadableFile() throws {
+        let missing = #expect(throws: ConfigurationProblems.self) { try ChildDeclarationFile("/nowhere.yaml") }
         #expect(missing?.description == "/nowhere.yaml:1:1: cannot be opened: it does not exist")
+        let fixture = try ConfigurationFixture()
+        try fixture.write([0xFF, 0xFE])
+        let garbled = #expect(throws: ConfigurationProblems.self) { try ChildDeclarationFile(fixture.mainFile) }
+        #expect(garbled?.description == "\(fixture.mainFile):1:1: is not UTF-8; save it as UTF-8")
     }
 }

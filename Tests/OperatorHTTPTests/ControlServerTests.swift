@@ -69,6 +69,21 @@ struct ControlServerTests {
         }
     }
 
+    @Test("a declaration arrives as it was written, and the answer names the new children")
+    func add() async throws {
+        try await withClient { client, gateway in
+            let declaration = ChildDeclarationText(
+                yaml: "name: added\nworkerType: process\n# \u{e4}\"\n",
+                name: "added.yaml",
+                folder: "/etc/gatewarden",
+                parent: "/line-1"
+            )
+            let paths = try await client.add(declaration)
+            #expect(paths == ["/line-1/added"])
+            #expect(gateway.actions == ["add \(declaration)"])
+        }
+    }
+
     @Test("an unknown child is answered with the closest one, and a missing one is asked for")
     func unknownChild() async throws {
         try await withClient { client, gateway in

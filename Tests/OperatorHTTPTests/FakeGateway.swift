@@ -77,6 +77,12 @@ final class FakeGateway: GatewayOperator {
         return child
     }
 
+    func add(_ declaration: ChildDeclarationText) async throws(OperatorError) -> [String] {
+        if let refusal { throw refusal }
+        record.withLock { $0.append("add \(declaration)") }
+        return ["\(declaration.parent ?? "")/added"]
+    }
+
     func effectiveConfiguration() async -> String { "web:\n  listen: \"127.0.0.1:0\"\n" }
 
     private func act(_ action: String, _ child: String) throws(OperatorError) {

@@ -19,22 +19,25 @@ public enum ConfigurationFile {
         environment: [String: String],
         flags: [ConfigurationOverride]
     ) throws(GatewayFailure) -> LoadedConfiguration {
-        let loader = ConfigurationLoader { program, workingDirectory, searchPath in
-            let lookup = ExecutableLookup(
-                searchPath: searchPath ?? ProcessEnvironment.defaultPath,
-                workingDirectory: FilePath(workingDirectory)
-            )
-            do throws(ProcessControlError) {
-                _ = try lookup.resolve(program)
-                return nil
-            } catch {
-                return error.description
-            }
-        }
+        let loader = ConfigurationLoader(lookUpProgram: lookUpProgram)
         do throws(ConfigurationProblems) {
             return try loader.load(file: file, environment: environment, flags: flags)
         } catch {
             throw GatewayFailure(.badConfiguration, error.description)
+        }
+    }
+
+    /// Looks for a program where a child would find it; returns what is wrong, or nil.
+    static let lookUpProgram: ConfigurationLoader.ProgramLookup = { program, workingDirectory, searchPath in
+        let lookup = ExecutableLookup(
+            searchPath: searchPath ?? ProcessEnvironment.defaultPath,
+            workingDirectory: FilePath(workingDirectory)
+        )
+        do throws(ProcessControlError) {
+            _ = try lookup.resolve(program)
+            return nil
+        } catch {
+            return error.description
         }
     }
 }

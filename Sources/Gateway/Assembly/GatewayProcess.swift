@@ -169,7 +169,8 @@ public struct GatewayProcess: Sendable {
         _ telemetry: Telemetry,
         _ store: SQLiteTriangularStore<MonotonicClock>
     ) -> Parts {
-        let tree = makeTree(reactor, client, telemetry, store)
+        let catalog = makeCatalog(reactor, client, telemetry)
+        let tree = makeTree(catalog, telemetry, store)
         let gateway = TreeOperator(
             tree: tree,
             ledger: telemetry.ledger,
@@ -177,24 +178,36 @@ public struct GatewayProcess: Sendable {
             pid: getpid(),
             configuration: { [loaded] in loaded.rendered() },
             storeTrouble: { store.figures.degradedReason },
+            declarations: WorkerDeclarations(
+                tree: tree,
+                configuration: loaded.configuration,
+                environment: options.environment,
+                workerTypes: catalog.factory.knownTypes
+            ),
             logger: log.makeLogger("operator")
         )
         return Parts(tree: tree, store: store, telemetry: telemetry, gateway: gateway)
     }
 
-    private func makeTree(
+    private func makeCatalog(
         _ reactor: ProcessReactor,
         _ client: HTTPClient,
-        _ telemetry: Telemetry,
-        _ store: SQLiteTriangularStore<MonotonicClock>
-    ) -> SupervisionTree<MonotonicClock> {
-        let catalog = WorkerCatalog(
+        _ telemetry: Telemetry
+    ) -> WorkerCatalog {
+        WorkerCatalog(
             processes: ProcessWorker.Dependencies(
                 reactor: reactor,
                 probers: ProberFactory(client: client, eventLoopGroup: MultiThreadedEventLoopGroup.singleton),
                 listener: ProcessTelemetry(ledger: telemetry.ledger, logger: log.makeLogger("process"))
             )
         )
+    }
+
+    private func makeTree(
+        _ catalog: WorkerCatalog,
+        _ telemetry: Telemetry,
+        _ store: SQLiteTriangularStore<MonotonicClock>
+    ) -> SupervisionTree<MonotonicClock> {
         let (clock, supervision) = (self.clock, log.makeLogger("supervision"))
         let eventLog = EventLog(logger: supervision, advice: telemetry.advice, now: { clock.now })
         let metrics = EventMetrics(telemetry, catalog: catalog, logger: supervision)

@@ -13,6 +13,7 @@ struct TreeOperator: GatewayOperator {
     let configuration: @Sendable () -> String
     /// Why the store works from memory only, or nil while it does not.
     let storeTrouble: @Sendable () -> String?
+    let declarations: WorkerDeclarations
     let logger: Logger
 
     func status() async -> GatewayStatus {
@@ -65,6 +66,18 @@ struct TreeOperator: GatewayOperator {
         }
         try await perform(.resetCircuit, on: node.path)
         return node.path.description
+    }
+
+    func add(_ declaration: ChildDeclarationText) async throws(OperatorError) -> [String] {
+        let parent = try await find(declaration.parent)
+        let paths = try await declarations.addWorkerFromYAML(declaration, to: parent).map(\.description)
+        logger.notice(
+            "Operator command",
+            metadata: [
+                "command": "add", "hierarchy_path": "\(parent.path)",
+                "children": .array(paths.map { .string($0) }),
+            ])
+        return paths
     }
 
     func start(_ child: String) async throws(OperatorError) {

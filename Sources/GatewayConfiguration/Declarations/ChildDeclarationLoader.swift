@@ -30,28 +30,6 @@ public struct ChildDeclarationLoader: Sendable {
         self.lookUpProgram = lookUpProgram
     }
 
-    /// Loads declarations from a file.
-    ///
-    /// Blocks for the time of reading and of looking for programs.
-    ///
-    /// - Parameters:
-    ///   - file: The file.
-    ///   - context: The place in the tree that the children are for.
-    /// - Returns: The children in the order of the text.
-    /// - Throws: `ConfigurationProblems` with everything that is wrong.
-    public func load(
-        file: String,
-        in context: ChildDeclarationContext
-    ) throws(ConfigurationProblems) -> [DeclaredChild] {
-        let bytes: [UInt8]
-        do throws(ConfigurationFileReader.Failure) {
-            bytes = try ConfigurationFileReader.read(file)
-        } catch {
-            throw Self.problem(file, YAMLMark(line: 1, column: 1), error.message)
-        }
-        return try load(bytes: bytes, named: file, in: context)
-    }
-
     /// Loads declarations from a text.
     ///
     /// Blocks for the time of looking for programs.

@@ -79,6 +79,22 @@ public struct ControlClient: Sendable {
         return try decode(CompletedAction.self, from: answer).child
     }
 
+    /// Adds children beside those of the configuration; they stay until the gateway ends.
+    ///
+    /// - Parameter declaration: What to add, and where.
+    /// - Returns: Paths of the new children.
+    /// - Throws: ``OperatorError`` of the gateway, or one that says why it could not be reached.
+    public func add(_ declaration: ChildDeclarationText) async throws(OperatorError) -> [String] {
+        let body: Data
+        do {
+            body = try JSONEncoder().encode(declaration)
+        } catch {
+            throw OperatorError(code: .invalid, message: "the declaration cannot be sent: \(error)")
+        }
+        let answer = try await send(.POST, "/v1/children", body: ByteBuffer(bytes: body), within: actionTimeout)
+        return try decode(AddedChildren.self, from: answer).children
+    }
+
     /// Starts a child that an operator stopped.
     ///
     /// - Parameter child: Path of the child.
@@ -103,12 +119,13 @@ public struct ControlClient: Sendable {
     private func send(
         _ method: HTTPMethod,
         _ path: String,
+        body: ByteBuffer? = nil,
         within limit: Duration? = nil
     ) async throws(OperatorError) -> ByteBuffer {
         let limit = limit ?? timeout
         let answer: (status: HTTPResponseStatus, body: ByteBuffer)
         do {
-            answer = try await exchange(method, path, within: limit)
+            answer = try await exchange(method, path, body, within: limit)
         } catch {
             throw .unreachable(socket, runDirectory: runDirectory, error, timeout: limit)
         }
@@ -121,6 +138,7 @@ public struct ControlClient: Sendable {
     private func exchange(
         _ method: HTTPMethod,
         _ path: String,
+        _ body: ByteBuffer?,
         within limit: Duration
     ) async throws -> (status: HTTPResponseStatus, body: ByteBuffer) {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
@@ -130,6 +148,7 @@ public struct ControlClient: Sendable {
         var request = HTTPClientRequest(url: "http+unix://\(socket.path.percentEncoded)\(path)")
         request.method = method
         request.headers.add(name: "Connection", value: "close")
+        if let body { request.body = .bytes(body) }
         return try await HTTPClient.withHTTPClient(configuration: configuration) { [request] client in
             let response = try await client.execute(request, timeout: TimeAmount(limit))
             return (response.status, try await response.body.collect(upTo: Self.answerLimit))

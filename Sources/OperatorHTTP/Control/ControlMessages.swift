@@ -15,6 +15,11 @@ struct CompletedAction: Codable, Sendable {
     var action: String
 }
 
+/// The answer of `POST /v1/children`.
+struct AddedChildren: Codable, Sendable {
+    var children: [String]
+}
+
 /// The answer to every request of the control socket that failed.
 struct ErrorAnswer: Codable, Sendable {
     struct Body: Codable, Sendable {

@@ -1,4 +1,6 @@
+import FoundationEssentials
 import Hummingbird
+import NIOCore
 
 /// The requests of the control socket, version 1.
 struct ControlRoutes: Sendable {
@@ -6,10 +8,12 @@ struct ControlRoutes: Sendable {
     static let defaultLogLines = 100
     /// Lines that are kept for each child, hence the most that `logs` can return.
     static let mostLogLines = 1000
+    /// Bytes of a declaration that are read: as many as of a configuration file, and their JSON escapes.
+    private static let declarationLimit = 8 * 1024 * 1024
 
     private static let index = """
         GET /v1/status, GET /v1/config, GET /v1/logs?child=PATH&lines=N, \
-        POST /v1/children/{restart,start,stop}?child=PATH, POST /v1/circuit/reset[?child=PATH]
+        POST /v1/children, POST /v1/children/{restart,start,stop}?child=PATH, POST /v1/circuit/reset[?child=PATH]
         """
 
     let gateway: any GatewayOperator
@@ -33,6 +37,10 @@ struct ControlRoutes: Sendable {
             router.post("/v1/children/\(action.rawValue)") { request, _ in
                 try await Self.answering { () async throws(OperatorError) in try await perform(action, request) }
             }
+        }
+        router.post("/v1/children") { request, _ in
+            let body = try await request.body.collect(upTo: Self.declarationLimit)
+            return try await Self.answering { () async throws(OperatorError) in try await add(body) }
         }
         router.post("/v1/circuit/reset") { request, _ in
             try await Self.answering { () async throws(OperatorError) in try await resetCircuit(request) }
@@ -66,6 +74,19 @@ struct ControlRoutes: Sendable {
     private func resetCircuit(_ request: Request) async throws(OperatorError) -> CompletedAction {
         let given = request.uri.queryParameters["child"].map(String.init)
         return CompletedAction(child: try await gateway.resetCircuit(given), action: "circuit_reset")
+    }
+
+    private func add(_ body: ByteBuffer) async throws(OperatorError) -> AddedChildren {
+        let declaration: ChildDeclarationText
+        do {
+            declaration = try JSONDecoder().decode(ChildDeclarationText.self, from: Data(body.readableBytesView))
+        } catch {
+            throw OperatorError(
+                code: .invalid,
+                message: "the body must be a JSON object with yaml, name, folder and, if wanted, parent: \(error)"
+            )
+        }
+        return AddedChildren(children: try await gateway.add(declaration))
     }
 
     private func child(of request: Request) throws(OperatorError) -> String {

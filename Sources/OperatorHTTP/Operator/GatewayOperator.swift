@@ -34,6 +34,14 @@ public protocol GatewayOperator: Sendable {
     /// - Throws: ``OperatorError`` when there is no such child or it supervises nothing.
     func resetCircuit(_ child: String?) async throws(OperatorError) -> String
 
+    /// Adds children beside those of the configuration; they stay until the gateway ends.
+    ///
+    /// - Parameter declaration: What to add, and where.
+    /// - Returns: Paths of the new children.
+    /// - Throws: ``OperatorError``, `invalid` with every problem of the declaration on a line of its own; nothing was
+    ///   added then.
+    func add(_ declaration: ChildDeclarationText) async throws(OperatorError) -> [String]
+
     /// Starts a child that an operator stopped.
     ///
     /// - Parameter child: Path of the child.

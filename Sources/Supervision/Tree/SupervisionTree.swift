@@ -127,16 +127,16 @@ public actor SupervisionTree<C: SupervisionClock> {
         tickNow()
     }
 
-    /// Adds a child to a parent, beside those that the parent declares itself; it stays until the tree ends.
+    /// Adds children to a parent, beside those that the parent declares itself; they stay until the tree ends.
     ///
     /// - Parameters:
-    ///   - child: the child's specification.
-    ///   - checks: what the child is checked for, after what the parent checks.
+    ///   - children: the specifications.
+    ///   - checks: what they are checked for, after what the parent checks.
     ///   - path: the parent's path from the root.
-    /// - Throws: ``SupervisionError`` when the parent is not declared, the name is taken, or the dependencies do not
-    ///   work out; nothing has changed then.
+    /// - Throws: ``SupervisionError`` when the parent is not declared, a name is taken, or the dependencies do not work
+    ///   out; nothing has changed then.
     public func add(
-        _ child: ChildSpec,
+        _ children: [ChildSpec],
         checks: [ConsistencyCheck] = [],
         to path: HierarchyPath
     ) throws(SupervisionError) {
@@ -146,7 +146,7 @@ public actor SupervisionTree<C: SupervisionClock> {
         }
         let old = live.registry.added[path]
         live.registry.added[path] = Declaration(
-            children: (old?.children ?? []) + [child],
+            children: (old?.children ?? []) + children,
             checks: (old?.checks ?? []) + checks
         )
         live.context.now = clock.now
