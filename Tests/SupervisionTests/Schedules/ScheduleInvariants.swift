@@ -90,11 +90,12 @@ final class ScheduleInvariants {
         }
         let machine = supervisor.machine
         let line = [
-            "\(supervisor.identity.path) \(machine.condition.state) target \(supervisor.target) ready \(supervisor.isReady)",
+            "\(supervisor.identity.path) \(machine.condition.state)",
+            "target \(supervisor.target) ready \(supervisor.isReady)",
             "depends on \(slot.spec.dependsOn) released \(slot.isReleased) repaired \(slot.isUnderRepair)",
             "held \(slot.isHeldStopped) retired \(slot.retirement.map { "\($0)" } ?? "no")",
             "acts \(machine.actionInProgress?.name ?? "no")",
-            supervisor.health.circuit.incident.map { "blames \($0.failure.child) \($0.failure.check) \($0.failure.impact)" } ?? "",
+            supervisor.health.circuit.incident.map { "blames \($0.failure.child) \($0.failure.check)" } ?? "closed",
         ].joined(separator: ", ")
         return ([line] + lines).joined(separator: "\n")
     }
@@ -188,9 +189,7 @@ final class ScheduleInvariants {
         }
     }
 
-    /// Checks a child and all below it.
-    ///
-    /// - Parameter isFree: whether nothing above holds the child back.
+    /// Checks a child and all below it; `isFree` says that nothing above holds the child back.
     private func walk(_ slot: ChildSlot, isFree: Bool, _ step: Step, _ seen: inout Set<SupervisorID>) throws {
         guard let supervisor = slot.supervisor else { return }
         let id = supervisor.identity.id
@@ -224,8 +223,7 @@ final class ScheduleInvariants {
         }
         idleTicks[id, default: 0] += 1
         guard idleTicks[id, default: 0] <= Self.patience else {
-            let condition = supervisor.machine.condition
-            throw ScheduleViolation("a well child is started whatever its siblings do", "\(supervisor.identity) \(condition)")
+            throw ScheduleViolation("a well child is started whatever its siblings do", "\(supervisor.identity)")
         }
     }
 }

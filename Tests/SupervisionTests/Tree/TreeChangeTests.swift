@@ -72,7 +72,8 @@ import Testing
         let children = [kept, .scripted("changed", other, version: -1)]
         await tree.update(root: .scripted("gateway", gateway, children: children))
         await fixture.log.wait { event in
-            if case .childRemoved(let identity, isFinal: false) = event { identity.path.name == "changed" } else { false }
+            guard case .childRemoved(let identity, isFinal: false) = event else { return false }
+            return identity.path.name == "changed"
         }
         await fixture.log.waitForState("running", of: "changed")
         let after = try #require(await tree.report())
