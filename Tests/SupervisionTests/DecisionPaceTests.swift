@@ -6,18 +6,21 @@ import Testing
     private let known = DecisionPace.Knowledge(
         target: .running, childrenRevision: 1, observationRevision: 1, desiredRevision: 1)
 
-    private func isDue(_ pace: inout DecisionPace, at seconds: Int, waitsForTime: Bool = false) -> Bool {
+    private func isDue(_ pace: inout DecisionPace, at seconds: Int) -> Bool {
         let outlets = TickContext.Outlets(
             enqueue: { _ in .accepted },
             cancelAction: { _ in },
             persist: { _, _ in },
-            entropy: { 0 },
             emit: { _ in }
         )
         let now = Moment(sinceStart: .seconds(seconds))
-        return pace.isDue(
-            known, waitsForTime: waitsForTime,
-            TickContext(now: now, settings: SupervisionSettings(), outlets: outlets))
+        let context = TickContext(
+            now: now,
+            settings: SupervisionSettings(),
+            generator: SplitMix64(seed: 0),
+            outlets: outlets
+        )
+        return pace.isDue(known, context)
     }
 
     @Test("a machine whose documents are not safe waits for the store, but for no longer than two seconds")
@@ -46,7 +49,23 @@ import Testing
         pace.freshUntil = Moment(sinceStart: .seconds(10))
         let due = [9, 10, 11].map { isDue(&pace, at: $0) }
         #expect(due == [false, false, true])
-        let isDueByTime = isDue(&pace, at: 9, waitsForTime: true)
-        #expect(isDueByTime)
+    }
+
+    @Test("one that stayed is idle until its target, its observation, its configuration or its documents change")
+    func idle() {
+        var pace = DecisionPace()
+        pace.isDocumented = true
+        pace.stayed = known
+        pace.freshUntil = Moment(sinceStart: .seconds(10))
+        let now = Moment(sinceStart: .seconds(9))
+        #expect(pace.isIdle(.running, 1, at: now))
+        #expect(!pace.isIdle(.stopped, 1, at: now))
+        #expect(!pace.isIdle(.running, 2, at: now))
+        #expect(!pace.isIdle(.running, 1, at: Moment(sinceStart: .seconds(11))))
+        pace.isDerivationDue = true
+        #expect(!pace.isIdle(.running, 1, at: now))
+        pace.isDerivationDue = false
+        pace.isDocumented = false
+        #expect(!pace.isIdle(.running, 1, at: now))
     }
 }

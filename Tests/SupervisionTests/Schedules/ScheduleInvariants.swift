@@ -200,11 +200,30 @@ final class ScheduleInvariants {
         let isFree = isFree && slot.isSteady && supervisor.target == .running
         try circuits.check(supervisor, isFree: isFree, tree)
         try checkIdle(supervisor, slot, isFree: isFree, step)
+        try checkSummary(supervisor)
         let isActing = supervisor.machine.actionInProgress != nil
         let isPaused = supervisor.health.circuit.incident?.failure.impact == .allWorkers
         for child in supervisor.slots {
             let isMapped = child.spec.stateMapping[supervisor.machine.condition.state] == .stopped
             try walk(child, isFree: isFree && !isActing && !isPaused && !isMapped, step, &seen)
+        }
+    }
+
+    /// The summary that is kept child by child is what summing up gives.
+    private func checkSummary(_ supervisor: Supervisor) throws {
+        let children = supervisor.children
+        // A child that is yet to be made is counted when it is.
+        guard children.slots.allSatisfy({ $0.supervisor != nil }) else { return }
+        var (wanted, ready, ailing, escalated) = (0, 0, 0, 0)
+        for standing in children.slots.map(\.standing) {
+            if standing.isWanted { wanted += 1 }
+            if standing.isWanted, standing.isReady { ready += 1 }
+            if standing.isAiling { ailing += 1 }
+            if standing.hasEscalated { escalated += 1 }
+        }
+        let isRight = children.states.wanted == wanted && children.states.ready == ready
+        guard isRight, children.ailing == ailing, children.escalated == escalated else {
+            throw ScheduleViolation("the summary of children is right", "\(supervisor.identity) \(children.states)")
         }
     }
 
