@@ -9,6 +9,8 @@ public final class RecordingStore: TriangularStore {
         var lastSyncID: Int64 = 0
         var noted: [Document] = []
         var failure: String?
+        var isHolding = false
+        var held: [CheckedContinuation<Void, Never>] = []
     }
 
     private let state = Mutex(State())
@@ -29,6 +31,23 @@ public final class RecordingStore: TriangularStore {
         state.withLock { $0.failure = reason }
     }
 
+    /// How many commits are held back.
+    public var heldCount: Int { state.withLock { $0.held.count } }
+
+    /// Lets every commit wait from now on, as on a slow disk.
+    public func holdCommits() {
+        state.withLock { $0.isHolding = true }
+    }
+
+    /// Lets the commits go on, those that wait and those to come.
+    public func releaseCommits() {
+        let held = state.withLock { state in
+            defer { (state.isHolding, state.held) = (false, []) }
+            return state.held
+        }
+        for commit in held { commit.resume() }
+    }
+
     /// Returns a document's JSON, or nil.
     public func json(_ kind: DocumentKind, of key: WorkerKey) -> String? {
         state.withLock { $0.documents[key]?[kind]?.content }
@@ -36,7 +55,8 @@ public final class RecordingStore: TriangularStore {
 
     /// Keeps the changes.
     public func commit(_ changes: [StoreChange]) async -> Durability {
-        state.withLock { state in
+        await waitForRelease()
+        return state.withLock { state in
             for change in changes {
                 switch change {
                 case .put(let document): Self.put(document, &state)
@@ -72,6 +92,16 @@ public final class RecordingStore: TriangularStore {
     public func changes(since syncID: Int64, limit: Int) async throws -> [StoredDocument<String>] {
         let all = state.withLock { $0.documents.values.flatMap(\.values) }
         return Array(all.filter { $0.syncID > syncID }.sorted { $0.syncID < $1.syncID }.prefix(limit))
+    }
+
+    private func waitForRelease() async {
+        await withCheckedContinuation { continuation in
+            let isHeld = state.withLock { state in
+                if state.isHolding { state.held.append(continuation) }
+                return state.isHolding
+            }
+            if !isHeld { continuation.resume() }
+        }
     }
 
     private static func put(_ document: Document, _ state: inout State) {

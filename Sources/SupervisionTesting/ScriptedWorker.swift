@@ -66,7 +66,7 @@ public struct ScriptedWorker: Worker {
 
     /// Observes the world once.
     public func collectObservedState() async throws -> ScriptedState.Observed {
-        try world.observe()
+        try await world.observe()
     }
 
     /// Carries out an action.
@@ -76,8 +76,8 @@ public struct ScriptedWorker: Worker {
         context: ActionContext
     ) async throws {
         switch action {
-        case .start: try world.start(attempt: context.attempt)
-        case .stop: world.stop()
+        case .start: try await world.start(attempt: context.attempt)
+        case .stop: try await world.stop()
         }
     }
 }

@@ -1,6 +1,14 @@
 import Supervision
 import Synchronization
 
+/// How an operation hangs.
+public enum ScriptedHang: Sendable {
+    /// Until it is cancelled, or released.
+    case honoursCancellation
+    /// Until it is released, whoever cancels it.
+    case ignoresCancellation
+}
+
 /// The world of a ``ScriptedWorker``: what runs there is what the test says.
 public final class ScriptedWorld: Sendable {
     private struct State {
@@ -12,6 +20,9 @@ public final class ScriptedWorld: Sendable {
         var failuresToCome = 0
         var observationError: String?
         var attempts: [Int] = []
+        var observationHang: ScriptedHang?
+        var actionHang: ScriptedHang?
+        var hung: [AsyncStream<Void>.Continuation] = []
         var signal: (@Sendable () -> Void)?
     }
 
@@ -80,12 +91,39 @@ public final class ScriptedWorld: Sendable {
         state.withLock { $0.observationError = error }
     }
 
+    /// How many operations have begun to hang since the last ``release()``.
+    public var hungCount: Int { state.withLock { $0.hung.count } }
+
+    /// Lets every observation that begins from now on hang, or none.
+    ///
+    /// - Parameter hang: how, or nil.
+    public func hangObservations(_ hang: ScriptedHang?) {
+        state.withLock { $0.observationHang = hang }
+    }
+
+    /// Lets every action that begins from now on hang, or none.
+    ///
+    /// - Parameter hang: how, or nil.
+    public func hangActions(_ hang: ScriptedHang?) {
+        state.withLock { $0.actionHang = hang }
+    }
+
+    /// Lets everything that hangs go on.
+    public func release() {
+        let hung = state.withLock { state in
+            defer { state.hung = [] }
+            return state.hung
+        }
+        for operation in hung { operation.finish() }
+    }
+
     func connect(_ signal: @escaping @Sendable () -> Void) {
         state.withLock { $0.signal = signal }
     }
 
-    func observe() throws -> ScriptedState.Observed {
-        try state.withLock { state in
+    func observe() async throws -> ScriptedState.Observed {
+        try await hang(state.withLock { $0.observationHang })
+        return try state.withLock { state in
             if let error = state.observationError { throw Failure(description: error) }
             return ScriptedState.Observed(
                 isRunning: state.isRunning,
@@ -96,7 +134,8 @@ public final class ScriptedWorld: Sendable {
         }
     }
 
-    func start(attempt: Int) throws {
+    func start(attempt: Int) async throws {
+        try await hang(state.withLock { $0.actionHang })
         try state.withLock { state in
             state.attempts.append(attempt)
             if state.failuresToCome > 0 {
@@ -108,8 +147,23 @@ public final class ScriptedWorld: Sendable {
         }
     }
 
-    func stop() {
+    func stop() async throws {
+        try await hang(state.withLock { $0.actionHang })
         state.withLock { $0.isRunning = false }
+    }
+
+    private func hang(_ hang: ScriptedHang?) async throws {
+        guard let hang else { return }
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        state.withLock { $0.hung.append(continuation) }
+        switch hang {
+        case .honoursCancellation:
+            for await _ in stream {}
+            try Task.checkCancellation()
+        case .ignoresCancellation:
+            // A task of its own, which nobody cancels.
+            await Task { for await _ in stream {} }.value
+        }
     }
 
     private func change(_ body: (inout State) -> Void) {

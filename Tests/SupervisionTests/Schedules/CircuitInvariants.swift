@@ -53,9 +53,7 @@ struct CircuitInvariants {
         memories[identity.id] = memory
     }
 
-    /// Checks a circuit after a tick.
-    ///
-    /// - Parameter isFree: whether nothing above holds the supervisor back, so that it was ticked.
+    /// Checks a circuit after a tick; `isFree` says that nothing above holds the supervisor back.
     mutating func check(_ supervisor: Supervisor, isFree: Bool, _ tree: TreeHarness) throws {
         guard let incident = supervisor.health.circuit.incident else { return }
         let policy = tree.settings.circuit

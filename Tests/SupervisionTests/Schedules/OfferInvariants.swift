@@ -10,7 +10,7 @@ struct OfferInvariants {
         guard violation == nil else { return }
         guard let supervisor = tree.registry.supervisor(request.supervisor), supervisor.identity.path == request.path
         else {
-            violation = ScheduleViolation("no action is taken for a removed supervisor", "\(request.path) \(request.name)")
+            violation = ScheduleViolation("no action is taken for a removed supervisor", "\(request.path)")
             return
         }
         guard request.name == "start" else { return }

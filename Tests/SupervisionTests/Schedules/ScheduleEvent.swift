@@ -48,12 +48,8 @@ enum ScheduleEvent: CustomStringConvertible {
         }
     }
 
-    /// Draws an event.
-    ///
-    /// - Parameters:
-    ///   - root: the tree to which it happens.
-    ///   - ease: how likely a cause is to be taken away rather than added, in percent.
-    ///   - count: the number of steps before, for the names of new children.
+    /// Draws an event; `ease` is how likely a cause is to be taken away rather than added, in percent, and `count` the
+    /// number of steps before, for the names of new children.
     static func draw(_ dice: inout Dice, _ root: ScheduleNode, ease: Int, count: Int) -> ScheduleEvent {
         let nodes = root.all
         let node = dice.pick(nodes)

@@ -90,11 +90,12 @@ final class ScheduleInvariants {
         }
         let machine = supervisor.machine
         let line = [
-            "\(supervisor.identity.path) \(machine.condition.state) target \(supervisor.target) ready \(supervisor.isReady)",
+            "\(supervisor.identity.path) \(machine.condition.state)",
+            "target \(supervisor.target) ready \(supervisor.isReady)",
             "depends on \(slot.spec.dependsOn) released \(slot.isReleased) repaired \(slot.isUnderRepair)",
             "held \(slot.isHeldStopped) retired \(slot.retirement.map { "\($0)" } ?? "no")",
             "acts \(machine.actionInProgress?.name ?? "no")",
-            supervisor.health.circuit.incident.map { "blames \($0.failure.child) \($0.failure.check) \($0.failure.impact)" } ?? "",
+            supervisor.health.circuit.incident.map { "blames \($0.failure.child) \($0.failure.check)" } ?? "closed",
         ].joined(separator: ", ")
         return ([line] + lines).joined(separator: "\n")
     }
@@ -188,9 +189,7 @@ final class ScheduleInvariants {
         }
     }
 
-    /// Checks a child and all below it.
-    ///
-    /// - Parameter isFree: whether nothing above holds the child back.
+    /// Checks a child and all below it; `isFree` says that nothing above holds the child back.
     private func walk(_ slot: ChildSlot, isFree: Bool, _ step: Step, _ seen: inout Set<SupervisorID>) throws {
         guard let supervisor = slot.supervisor else { return }
         let id = supervisor.identity.id
@@ -201,11 +200,30 @@ final class ScheduleInvariants {
         let isFree = isFree && slot.isSteady && supervisor.target == .running
         try circuits.check(supervisor, isFree: isFree, tree)
         try checkIdle(supervisor, slot, isFree: isFree, step)
+        try checkSummary(supervisor)
         let isActing = supervisor.machine.actionInProgress != nil
         let isPaused = supervisor.health.circuit.incident?.failure.impact == .allWorkers
         for child in supervisor.slots {
             let isMapped = child.spec.stateMapping[supervisor.machine.condition.state] == .stopped
             try walk(child, isFree: isFree && !isActing && !isPaused && !isMapped, step, &seen)
+        }
+    }
+
+    /// The summary that is kept child by child is what summing up gives.
+    private func checkSummary(_ supervisor: Supervisor) throws {
+        let children = supervisor.children
+        // A child that is yet to be made is counted when it is.
+        guard children.slots.allSatisfy({ $0.supervisor != nil }) else { return }
+        var (wanted, ready, ailing, escalated) = (0, 0, 0, 0)
+        for standing in children.slots.map(\.standing) {
+            if standing.isWanted { wanted += 1 }
+            if standing.isWanted, standing.isReady { ready += 1 }
+            if standing.isAiling { ailing += 1 }
+            if standing.hasEscalated { escalated += 1 }
+        }
+        let isRight = children.states.wanted == wanted && children.states.ready == ready
+        guard isRight, children.ailing == ailing, children.escalated == escalated else {
+            throw ScheduleViolation("the summary of children is right", "\(supervisor.identity) \(children.states)")
         }
     }
 
@@ -224,8 +242,7 @@ final class ScheduleInvariants {
         }
         idleTicks[id, default: 0] += 1
         guard idleTicks[id, default: 0] <= Self.patience else {
-            let condition = supervisor.machine.condition
-            throw ScheduleViolation("a well child is started whatever its siblings do", "\(supervisor.identity) \(condition)")
+            throw ScheduleViolation("a well child is started whatever its siblings do", "\(supervisor.identity)")
         }
     }
 }
