@@ -168,12 +168,4 @@ struct IncidentTests {
         #expect(try await gateway.control.status().root.children.last?.pid == pids["box/flow"])
         #expect(await gateway.stop() == .exited(code: 0))
     }
-
-    private func run(_ gateway: RunningGateway, _ arguments: String...) async throws -> Program.Result {
-        try await Program.run(Binaries.gateway, arguments + ["--run-dir", gateway.runDirectory.string])
-    }
-
-    private struct Missing: Error {
-        let what: String
-    }
 }

@@ -141,9 +141,4 @@ struct OperatorTests {
         #expect(status.status == .exited(code: ExitStatus.notAvailable.rawValue))
         #expect(status.text(.stderr).contains("no gateway is running"))
     }
-
-    private func run(_ gateway: RunningGateway, _ verb: String, _ arguments: String...) async throws -> Program.Result {
-        let all = [verb] + arguments + ["--run-dir", gateway.runDirectory.string]
-        return try await Program.run(Binaries.gateway, all)
-    }
 }

@@ -139,6 +139,16 @@ final class RunningGateway: Sendable {
     }
 }
 
+/// Something that a test was to find is not there.
+struct Missing: Error {
+    let what: String
+}
+
+/// Runs a command of the product against a running gateway.
+func run(_ gateway: RunningGateway, _ arguments: String...) async throws -> Program.Result {
+    try await Program.run(Binaries.gateway, arguments + ["--run-dir", gateway.runDirectory.string])
+}
+
 /// Fetches a page.
 func fetch(_ url: String) async throws -> (status: Int, body: String) {
     let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: url), timeout: .seconds(10))

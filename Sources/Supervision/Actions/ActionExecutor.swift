@@ -57,6 +57,12 @@ final class ActionExecutor<C: SupervisionClock>: Sendable {
         Task { await onCompletion(waiting, outcome) }
     }
 
+    /// Cancels all actions, so that none holds up a shutdown for longer than the grace; more are taken as ever.
+    func cancelAll() {
+        let paths = state.withLock { Array($0.queue.running) + $0.queue.waitingPaths }
+        for path in paths { cancel(path) }
+    }
+
     /// The number of actions that wait for their turn.
     var waitingCount: Int {
         state.withLock { $0.queue.waitingCount }

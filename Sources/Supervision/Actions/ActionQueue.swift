@@ -15,6 +15,8 @@ struct ActionQueue {
 
     var waitingCount: Int { waiting.count }
 
+    var waitingPaths: [HierarchyPath] { waiting.map(\.path) }
+
     var isIdle: Bool { running.isEmpty && waiting.isEmpty }
 
     func isInProgress(_ path: HierarchyPath) -> Bool {

@@ -86,6 +86,7 @@ public actor SupervisionTree<C: SupervisionClock> {
     /// Begins to stop everything, dependents before what they depend on; ``run()`` returns when all is stopped.
     public func shutDown() {
         isStopping = true
+        live?.executor.cancelAll()
         tickNow()
     }
 

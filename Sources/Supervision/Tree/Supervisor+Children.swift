@@ -42,8 +42,10 @@ extension Supervisor {
     /// Ticks the children in dependency order, those aside that have nothing to decide.
     func tickChildren(_ context: TickContext) {
         let holdsBack = holdsChildrenBack
+        let isQuiet = !holdsBack && health.circuit.incident == nil
         for index in children.dependencies.order {
             let slot = slots[index]
+            if isQuiet, slot.isUnderRepair { slot.isUnderRepair = false }
             guard let child = slot.supervisor, !holdsBack || slot.isExempt else { continue }
             let target = assignTarget(index)
             if child.isIdle(target, at: context.now) { continue }

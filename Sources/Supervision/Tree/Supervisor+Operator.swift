@@ -39,9 +39,9 @@ extension ChildSlot {
             for slot in supervisor?.slots ?? [] { slot.apply(.resetCircuit, context) }
             return
         }
-        // What an operator asks for is done also while the circuit of the parent is open.
-        isUnderRepair = true
         guard let supervisor else { return }
+        // What an operator asks for is done also while the parent holds its children back.
+        if supervisor.parent?.holdsChildrenBack == true { isUnderRepair = true }
         supervisor.noteStanding()
         context.persist(.put(supervisor.machine.desiredDocument(isHeldStopped ? .stopped : .running)))
     }

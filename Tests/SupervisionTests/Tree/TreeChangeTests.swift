@@ -27,10 +27,10 @@ import Testing
         let tree = fixture.makeTree([.scripted("child", world)])
         let run = Task { try await tree.run() }
         await fixture.log.waitForState("running", of: "child")
-        try await tree.add(.scripted("late", dependsOn: ["child"]), to: root)
+        try await tree.add([.scripted("late", dependsOn: ["child"])], to: root)
         await fixture.log.waitForState("running", of: "late")
         let odd = ChildSpec(name: "odd", workerType: "unheard-of", configuration: ScriptedConfiguration())
-        try await tree.add(odd, to: root)
+        try await tree.add([odd], to: root)
         let report = try #require(await tree.report()?.children.first { $0.path.name == "odd" })
         #expect(report.state == "failed")
         #expect(report.id == nil)
@@ -51,10 +51,10 @@ import Testing
         let run = Task { try await tree.run() }
         await fixture.log.waitForState("running", of: "child")
         let before = await tree.report()
-        let error = await #expect(throws: SupervisionError.self) { try await tree.add(child, to: root) }
+        let error = await #expect(throws: SupervisionError.self) { try await tree.add([child], to: root) }
         #expect(error?.code == code)
         #expect(await tree.report()?.children.map(\.id) == before?.children.map(\.id))
-        try await tree.add(.scripted("good"), to: root)
+        try await tree.add([.scripted("good")], to: root)
         await fixture.log.waitForState("running", of: "good")
         await tree.shutDown()
         try await run.value
