@@ -14,6 +14,8 @@ struct DecisionPace {
     /// Whether the store has the documents that the next decision is made on.
     var isDocumented = false
     var isStale = false
+    /// Observations up to this one do not show yet what the last action has done.
+    var staleRevision = -1
     /// When the last observation becomes too old to act on.
     var freshUntil = Moment.start
     private(set) var firstSeen: Moment?

@@ -30,8 +30,9 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
     var subject: @Sendable (Moment) async throws -> Void {
         let (worker, observed, store, key) = (worker, observed, context.store, context.identity.key)
         return { start in
+            let revision = observed.begin()
             let value = try await worker.collectObservedState()
-            observed.store(value, collectedAt: start)
+            observed.store(Observation(value: value, collectedAt: start, revision: revision))
             store.note(Document(.observed, of: key, value), isUrgent: false)
         }
     }
@@ -71,6 +72,7 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
     func actionEnded(_ outcome: ActionOutcome) {
         actions.ended(outcome)
         pace.stayed = nil
+        pace.staleRevision = observed.begun
     }
 
     func reason(_ inputs: MachineInputs, _ context: TickContext) -> String? {
@@ -103,7 +105,7 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
         guard pace.isDue(knowledge, context) else { return .carryOn }
         let observation = observed.load()
         // An observation that was begun before the last action ended does not show its effect yet.
-        if let last = actions.last, (observation?.collectedAt ?? .start) < last.endedAt { return .carryOn }
+        if (observation?.revision ?? 0) <= pace.staleRevision { return .carryOn }
         if followStaleness(context), inputs.target == .running { return .carryOn }
         pace.stayed = nil
         return decide(inputs, observation, knowledge, context)

@@ -2,7 +2,7 @@ import SupervisionTesting
 
 @testable import Supervision
 
-/// One random schedule: a tree of two to eight nodes, eight to fifteen events, and a recovery from all of them.
+/// One random schedule: a tree of two to eight nodes, six to fourteen events, and a recovery from all of them.
 ///
 /// Used by one test on one thread.
 final class Schedule {
@@ -49,7 +49,7 @@ final class Schedule {
     /// - Throws: ``ScheduleViolation`` with the seed and the step.
     func run() async throws {
         do {
-            for _ in 0..<8 + dice.below(8) { try await step() }
+            for _ in 0..<6 + dice.below(9) { try await step() }
             try await recover()
             try await rest()
         } catch let violation as ScheduleViolation {

@@ -47,6 +47,8 @@ final class ScheduleInvariants {
     func check(_ step: Step) throws {
         defer { tree.forgetEvents() }
         if let violation = offers.violation { throw violation }
+        // Nothing has happened since the last check.
+        if step == .event, tree.events.isEmpty { return }
         isQuiet = tree.events.allSatisfy { if case .circuit(_, .stillOpen, _) = $0 { true } else { false } }
         circuits.begin(at: tree.now)
         var created: [(WorkerIdentity, [String])] = []
