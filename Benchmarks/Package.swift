@@ -36,7 +36,8 @@ let package = Package(
         .executableTarget(
             name: "GatewardenBench",
             dependencies: [
-                "BenchmarkChild", "CBenchmark", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "BenchmarkChild", "CBenchmark", "EngineBench",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
         ),
