@@ -4,8 +4,6 @@ import Standins
 
 /// The Kafka port of the broker.
 struct KafkaService: Sendable {
-    private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
-
     /// The broker whose topics are served.
     let broker: Broker
     /// The event loops to use.
@@ -20,7 +18,7 @@ struct KafkaService: Sendable {
     /// - Throws: where the port cannot be bound
     func run(whenListening: @escaping @Sendable () -> Void) async throws(StandinError) {
         while await broker.kafkaGate.pass() {
-            let server: NIOAsyncChannel<Connection, Never>
+            let server: NIOAsyncChannel<AcceptedConnection, Never>
             do {
                 server = try await bind()
             } catch {
@@ -32,16 +30,18 @@ struct KafkaService: Sendable {
         }
     }
 
-    private func bind() async throws -> NIOAsyncChannel<Connection, Never> {
+    private func bind() async throws -> NIOAsyncChannel<AcceptedConnection, Never> {
         let address = broker.configuration.kafka
         return try await ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .bind(host: address.effectiveHost, port: address.port) { channel in
-                channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
+                channel.eventLoop.makeCompletedFuture {
+                    AcceptedConnection(try AcceptedConnection.Channel(wrappingChannelSynchronously: channel))
+                }
             }
     }
 
-    private func serve(_ server: NIOAsyncChannel<Connection, Never>) async {
+    private func serve(_ server: NIOAsyncChannel<AcceptedConnection, Never>) async {
         let watch = Task {
             guard await broker.kafkaClosing.pass() else { return }
             server.channel.close(promise: nil)
@@ -51,14 +51,15 @@ struct KafkaService: Sendable {
             // A listener or a client that breaks off is ordinary: the others are served on.
             try? await server.executeThenClose { connections in
                 for try await connection in connections {
-                    clients.addTask { await serve(connection) }
+                    guard let channel = connection.take() else { continue }
+                    clients.addTask { await serve(channel) }
                 }
             }
             clients.cancelAll()
         }
     }
 
-    private func serve(_ connection: Connection) async {
+    private func serve(_ connection: AcceptedConnection.Channel) async {
         broker.countConnection(1)
         defer { broker.countConnection(-1) }
         // The end of a client, clean or not, is nothing that the broker reports.
