@@ -16,10 +16,10 @@ final class BrokerStage: Sendable {
     /// - Parameter kafka: the Kafka port where it is given already
     /// - Throws: where there is no free port
     init(kafka: Int? = nil) async throws {
-        if let kafka { self.kafka = kafka } else { self.kafka = try await FreePort.next() }
-        admin = try await FreePort.next()
-        rpc = try await FreePort.next()
-        control = try await FreePort.next()
+        if let kafka { self.kafka = kafka } else { self.kafka = FreePort.next() }
+        admin = FreePort.next()
+        rpc = FreePort.next()
+        control = FreePort.next()
     }
 
     /// Starts the broker with the command line of the facts.

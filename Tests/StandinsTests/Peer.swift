@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -84,19 +85,33 @@ enum FreePort {
     private static let last = Mutex(Int.random(in: 20_000..<30_000))
 
     /// A port that no other test of this run was given.
-    static func next() async throws -> Int {
+    static func next() -> Int {
         while true {
             let port = last.withLock { last in
                 last = last < 32_000 ? last + 1 : 20_000
                 return last
             }
-            // A port that cannot be opened is somebody else's: the next one may be free.
-            let probe = try? await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-                .bind(host: "127.0.0.1", port: port).get()
-            if let probe {
-                try await probe.close()
-                return port
+            if Self.isFree(port) { return port }
+        }
+    }
+
+    /// Whether a program could listen there now.
+    ///
+    /// The socket is bound and never listens: a copy of it may live on for a moment in a process that another test is
+    /// just starting, and a listening one would keep the port from its user.
+    private static func isFree(_ port: Int) -> Bool {
+        let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
+        guard probe >= 0 else { return false }
+        defer { close(probe) }
+        var isReused: Int32 = 1
+        setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &isReused, socklen_t(MemoryLayout<Int32>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        return withUnsafePointer(to: &address) { address in
+            address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(probe, address, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
     }

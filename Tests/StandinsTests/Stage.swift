@@ -22,7 +22,7 @@ final class Stage: Sendable {
     init(_ name: String) async throws {
         fixture = Fixture(name: name)
         var ports: [Port: Int] = [:]
-        for port in Port.allCases { ports[port] = try await FreePort.next() }
+        for port in Port.allCases { ports[port] = FreePort.next() }
         self.ports = ports
     }
 
