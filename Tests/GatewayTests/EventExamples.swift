@@ -2,7 +2,7 @@
 
 /// Parts of events as the tests of their consumers need them.
 enum EventExamples {
-    static let root = WorkerIdentity(id: SupervisorID(1), type: "application", path: HierarchyPath(root: "box"))
+    static let root = WorkerIdentity(id: SupervisorID(number: 1), type: "application", path: HierarchyPath(root: "box"))
     static let broker = child("broker")
     static let checks = [
         CheckLabel(check: "crash_loop", child: "broker"), CheckLabel(check: "child_escalated", child: "broker"),
@@ -15,7 +15,7 @@ enum EventExamples {
     )
 
     static func child(_ name: String, instance: UInt64 = 2) -> WorkerIdentity {
-        WorkerIdentity(id: SupervisorID(instance), type: "process", path: root.path.appending(name))
+        WorkerIdentity(id: SupervisorID(number: instance), type: "process", path: root.path.appending(name))
     }
 
     /// The creation of a root with a broker.

@@ -79,7 +79,7 @@ final class RunningGateway: Sendable {
         self.events = events
     }
 
-    var control: ControlClient { ControlClient(runDirectory: runDirectory.string) }
+    var control: ControlClient { ControlClient(runDirectory: runDirectory.string, timeout: .seconds(60)) }
 
     /// Waits for a log line; the lines before it are gone.
     @discardableResult
@@ -151,7 +151,7 @@ func run(_ gateway: RunningGateway, _ arguments: String...) async throws -> Prog
 
 /// Fetches a page.
 func fetch(_ url: String) async throws -> (status: Int, body: String) {
-    let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: url), timeout: .seconds(10))
+    let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: url), timeout: .seconds(60))
     let body = try await response.body.collect(upTo: 16 << 20)
     return (Int(response.status.code), String(buffer: body))
 }

@@ -1,7 +1,7 @@
-import Supervision
 import Testing
 
 @testable import Gateway
+@testable import Supervision
 
 @Suite("SupervisedNodes")
 struct SupervisedNodesTests {
@@ -10,7 +10,7 @@ struct SupervisedNodesTests {
     private static let flow = group.appending("flow")
 
     private static func identity(_ path: HierarchyPath, _ type: WorkerType = "process") -> WorkerIdentity {
-        WorkerIdentity(id: SupervisorID(1), type: type, path: path)
+        WorkerIdentity(id: SupervisorID(number: 1), type: type, path: path)
     }
 
     /// A root with a broker and a group, and a flow in the group.

@@ -126,7 +126,7 @@ struct ControlServerTests {
         try await dead.close()
         #expect(try directory.permissions(of: "control.sock") != nil)
         try await running(bind(directory)) {
-            let status = try await ControlClient(runDirectory: directory.path).status()
+            let status = try await ControlClient(runDirectory: directory.path, timeout: .seconds(60)).status()
             #expect(status.pid == 42)
         }
     }
@@ -137,7 +137,7 @@ struct ControlServerTests {
         try await running(bind(directory)) {
             let message = "another gateway listens there; stop it or give another place with --run-dir"
             await #expect(throws: refused(directory, message)) { try await bind(directory) }
-            let status = try await ControlClient(runDirectory: directory.path).status()
+            let status = try await ControlClient(runDirectory: directory.path, timeout: .seconds(60)).status()
             #expect(status.pid == 42)
         }
     }
@@ -158,13 +158,13 @@ struct ControlServerTests {
         let longest = "\(directory.path)/\(String(repeating: "d", count: room))"
         try directory.makeDirectory(String(repeating: "d", count: room))
         try await running(bind(longest)) {
-            let status = try await ControlClient(runDirectory: longest).status()
+            let status = try await ControlClient(runDirectory: longest, timeout: .seconds(60)).status()
             #expect(status.pid == 42)
         }
         let error = await #expect(throws: OperatorError.self) { try await bind(longest + "d") }
         #expect(error?.message.contains("the path has 104 bytes, a Unix socket's may have 103") == true)
         let clientError = await #expect(throws: OperatorError.self) {
-            try await ControlClient(runDirectory: longest + "d").status()
+            try await ControlClient(runDirectory: longest + "d", timeout: .seconds(60)).status()
         }
         #expect(clientError?.code == .invalid)
     }
@@ -183,7 +183,7 @@ struct ControlServerTests {
         let path = server.socketPath
         await server.close()
         let error = await #expect(throws: OperatorError.self) {
-            try await ControlClient(runDirectory: directory.path).status()
+            try await ControlClient(runDirectory: directory.path, timeout: .seconds(60)).status()
         }
         let message =
             "no gateway is running with run directory \(directory.path) (looked for \(path)); "
@@ -208,7 +208,9 @@ struct ControlServerTests {
     ) async throws {
         let directory = try TemporaryDirectory()
         let server = try await ControlServer.bind(runDirectory: directory.path, gateway: gateway, logger: .silent)
-        try await running(server) { try await body(ControlClient(runDirectory: directory.path), gateway) }
+        try await running(server) {
+            try await body(ControlClient(runDirectory: directory.path, timeout: .seconds(60)), gateway)
+        }
     }
 
     private func bind(_ directory: TemporaryDirectory) async throws(OperatorError) -> ControlServer {

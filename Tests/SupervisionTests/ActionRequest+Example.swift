@@ -9,7 +9,7 @@ extension ActionRequest {
         _ operation: @escaping @Sendable (ActionContext) async throws -> Void = { _ in }
     ) -> ActionRequest {
         ActionRequest(
-            supervisor: SupervisorID(1),
+            supervisor: SupervisorID(number: 1),
             path: path ?? HierarchyPath(root: name),
             name: name,
             attempt: 1,

@@ -20,11 +20,11 @@ import Testing
     @Test("what was added together is written in one transaction, in its order, and its owners are told")
     func batch() async {
         let journal = StoreJournal(store: store)
-        journal.append(change("first"), for: SupervisorID(1))
+        journal.append(change("first"), for: SupervisorID(number: 1))
         journal.append(change("second"), for: nil)
-        journal.append(change("third"), for: SupervisorID(2))
+        journal.append(change("third"), for: SupervisorID(number: 2))
         journal.close()
-        #expect(await run(journal) == [[SupervisorID(1), SupervisorID(2)]])
+        #expect(await run(journal) == [[SupervisorID(number: 1), SupervisorID(number: 2)]])
         #expect(store.json(.desired, of: key) == #"["third"]"#)
     }
 
@@ -33,10 +33,10 @@ import Testing
         let journal = StoreJournal(store: store)
         store.holdCommits()
         let writing = Task { await run(journal) }
-        journal.append(change("first"), for: SupervisorID(1))
+        journal.append(change("first"), for: SupervisorID(number: 1))
         journal.wake()
         while store.heldCount == 0 { await Task.yield() }
-        journal.append(change("second"), for: SupervisorID(2))
+        journal.append(change("second"), for: SupervisorID(number: 2))
         let settled = Task {
             await journal.settle()
             return store.json(.desired, of: key)
@@ -44,7 +44,7 @@ import Testing
         store.releaseCommits()
         #expect(await settled.value == #"["second"]"#)
         journal.close()
-        #expect(await writing.value == [[SupervisorID(1)], [SupervisorID(2)]])
+        #expect(await writing.value == [[SupervisorID(number: 1)], [SupervisorID(number: 2)]])
     }
 
     @Test("settling with nothing to write returns")

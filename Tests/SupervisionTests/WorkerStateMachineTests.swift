@@ -53,7 +53,8 @@ private struct AskedWorker: Worker {
     private let machine: WorkerStateMachine<AskedWorker>
 
     init() throws {
-        let identity = WorkerIdentity(id: SupervisorID(1), type: AskedWorker.type, path: HierarchyPath(root: "x"))
+        let identity = WorkerIdentity(
+            id: SupervisorID(number: 1), type: AskedWorker.type, path: HierarchyPath(root: "x"))
         let context = WorkerContext(
             identity: identity,
             dependencies: Dependencies(),

@@ -1,6 +1,7 @@
-import Supervision
 import Testing
 import Workers
+
+@testable import Supervision
 
 @Suite("ApplicationState")
 struct ApplicationStateTests {
@@ -33,7 +34,8 @@ struct ApplicationStateTests {
     func table(_ row: Row) {
         let transition = row.state.next(
             Snapshot(
-                identity: WorkerIdentity(id: SupervisorID(1), type: "application", path: HierarchyPath(root: "x")),
+                identity: WorkerIdentity(
+                    id: SupervisorID(number: 1), type: "application", path: HierarchyPath(root: "x")),
                 desired: ApplicationState.Nothing(),
                 target: row.target,
                 observed: nil,

@@ -27,7 +27,7 @@ struct ProcessStateTests {
         let command = ProcessCommand(program: "x", environment: ProcessEnvironment(gateway: [:]))
         return state.next(
             Snapshot(
-                identity: WorkerIdentity(id: SupervisorID(1), type: "process", path: HierarchyPath(root: "x")),
+                identity: WorkerIdentity(id: SupervisorID(number: 1), type: "process", path: HierarchyPath(root: "x")),
                 desired: ProcessConfiguration(command: command, restart: policy),
                 target: target,
                 observed: observed,

@@ -1,7 +1,8 @@
 import ProcessControl
-import Supervision
 import Testing
 import Workers
+
+@testable import Supervision
 
 @Suite("ProcessState: trouble")
 struct ProcessTroubleTests {
@@ -62,7 +63,7 @@ struct ProcessTroubleTests {
     func table(_ row: Row) {
         let command = ProcessCommand(program: "x", environment: ProcessEnvironment(gateway: [:]))
         let snapshot = Snapshot(
-            identity: WorkerIdentity(id: SupervisorID(1), type: "process", path: HierarchyPath(root: "x")),
+            identity: WorkerIdentity(id: SupervisorID(number: 1), type: "process", path: HierarchyPath(root: "x")),
             desired: ProcessConfiguration(command: command),
             target: .running,
             observed: row.observed,

@@ -61,7 +61,8 @@ struct ProcessWorkerTests {
     private let context = ActionContext(path: HierarchyPath(root: "x"), attempt: 1, deadline: .start)
 
     private func makeWorker() throws -> ProcessWorker {
-        let identity = WorkerIdentity(id: SupervisorID(1), type: ProcessWorker.type, path: HierarchyPath(root: "x"))
+        let identity = WorkerIdentity(
+            id: SupervisorID(number: 1), type: ProcessWorker.type, path: HierarchyPath(root: "x"))
         signal.connect { [looks] in looks.continuation.yield() }
         return ProcessWorker(
             context: WorkerContext(

@@ -40,8 +40,8 @@ final class Collector<C: SupervisionClock>: Sendable {
     ///
     /// Called from the tick: a timer for each observation would cost more than the observation.
     func enforceDeadline(_ now: Moment) {
-        let overdue = turn.withLock { turn in turn.flatMap { $0.begun.advanced(by: interval * 0.9) <= now ? $0 : nil } }
-        overdue?.task.cancel()
+        let turn = turn.withLock { $0 }
+        if let turn, turn.begun.advanced(by: interval * 0.9) <= now { turn.task.cancel() }
     }
 
     /// Observes until the calling task is cancelled.

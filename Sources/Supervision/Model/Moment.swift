@@ -2,7 +2,7 @@
 ///
 /// Moments are counted from an arbitrary start of the clock that made them, so that a decision can be tested with plain
 /// numbers and a change of the wall clock cannot reach it.
-public struct Moment: InstantProtocol, Sendable, Hashable, CustomStringConvertible {
+public struct Moment: InstantProtocol, Sendable, Hashable {
     /// The time since the clock's start.
     public let sinceStart: Duration
 
@@ -27,10 +27,5 @@ public struct Moment: InstantProtocol, Sendable, Hashable, CustomStringConvertib
     /// Whether the first comes before the second.
     public static func < (lhs: Moment, rhs: Moment) -> Bool {
         lhs.sinceStart < rhs.sinceStart
-    }
-
-    /// The text for logs and messages.
-    public var description: String {
-        "+\(sinceStart)"
     }
 }

@@ -15,19 +15,9 @@ public struct WorkerType: Hashable, Sendable, CustomStringConvertible, Expressib
 }
 
 /// The number of one supervisor instance; a restarted child gets a new one.
-public struct SupervisorID: Hashable, Sendable, CustomStringConvertible {
+public struct SupervisorID: Hashable, Sendable {
     /// Counts up from 1 within one tree.
     public let number: UInt64
-
-    /// Creates an id from its number.
-    public init(_ number: UInt64) {
-        self.number = number
-    }
-
-    /// The text for logs and messages.
-    public var description: String {
-        "#\(number)"
-    }
 }
 
 /// Who a worker is: the identity document of one supervisor instance.
@@ -38,11 +28,4 @@ public struct WorkerIdentity: Hashable, Sendable {
     public let type: WorkerType
     /// The place in the tree.
     public let path: HierarchyPath
-
-    /// Creates an identity.
-    public init(id: SupervisorID, type: WorkerType, path: HierarchyPath) {
-        self.id = id
-        self.type = type
-        self.path = path
-    }
 }

@@ -35,8 +35,7 @@ extension Supervisor {
         guard isAnyGone else { return }
         let remaining = slots.filter { $0.retirement != .remove || $0.supervisor != nil }
         // Taking children away cannot make an order impossible that was possible with them.
-        guard let siblings = try? Siblings(remaining, revision: children.revision + 1) else { return }
-        children = siblings
+        if let siblings = try? Siblings(remaining, revision: children.revision + 1) { children = siblings }
     }
 
     /// Ticks the children in dependency order, those aside that have nothing to decide.

@@ -43,7 +43,7 @@ final class SupervisorRegistry {
         at now: Moment
     ) throws -> Supervisor {
         lastNumber += 1
-        let identity = WorkerIdentity(id: SupervisorID(lastNumber), type: spec.workerType, path: path)
+        let identity = WorkerIdentity(id: SupervisorID(number: lastNumber), type: spec.workerType, path: path)
         let signal = ObservationSignal()
         let context = WorkerContext(
             identity: identity,

@@ -11,9 +11,8 @@ public struct ChildStates: Sendable, Equatable {
 
     /// Creates a view of a worker's children, as a test of a state does.
     public init(states: [String: String] = [:], wanted: Int = 0, ready: Int = 0, areAllAtRest: Bool = true) {
-        let names = states.keys.sorted()
-        positions = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-        self.states = names.compactMap { states[$0] }
+        positions = Dictionary(uniqueKeysWithValues: zip(states.keys, 0...))
+        self.states = Array(states.values)
         self.wanted = wanted
         self.ready = ready
         restless = areAllAtRest ? 0 : 1
