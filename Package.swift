@@ -162,7 +162,8 @@ let package = Package(
         .testTarget(name: "ProbesTests", dependencies: ["Probes", httpClient] + nio, swiftSettings: strict),
         .testTarget(
             name: "WorkersTests",
-            dependencies: ["Workers", "Supervision", "ProcessControl", "Probes", httpClient] + nio,
+            dependencies: ["Workers", "Supervision", "SupervisionTesting", "ProcessControl", "Probes", httpClient]
+                + nio,
             swiftSettings: strict
         ),
         .testTarget(

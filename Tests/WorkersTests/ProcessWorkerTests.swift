@@ -2,24 +2,11 @@ import AsyncHTTPClient
 import NIOPosix
 import Probes
 import ProcessControl
+import SupervisionTesting
 import Testing
 import Workers
 
 @testable import Supervision
-
-/// A store that nothing is asked of: process workers keep their documents to themselves.
-private struct NoStore: TriangularStore {
-    func commit(_ changes: [StoreChange]) async -> Durability { .durable }
-
-    func note(_ document: Document, isUrgent: Bool) {}
-
-    func documents<Content: Decodable & Sendable>(
-        _ kind: DocumentKind,
-        as type: Content.Type
-    ) async throws -> [StoredDocument<Content>] { [] }
-
-    func changes(since syncID: Int64, limit: Int) async throws -> [StoredDocument<String>] { [] }
-}
 
 /// Takes note of what happens to processes.
 private struct Notes: ProcessListener {
@@ -68,7 +55,7 @@ struct ProcessWorkerTests {
             context: WorkerContext(
                 identity: identity,
                 dependencies: Dependencies(),
-                store: NoStore(),
+                store: RecordingStore(),
                 signal: signal
             ),
             dependencies: ProcessWorker.Dependencies(

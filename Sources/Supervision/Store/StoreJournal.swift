@@ -2,7 +2,8 @@ import Synchronization
 
 /// The changes on their way to the store: what comes together while a transaction runs is written in the next one.
 ///
-/// Bounded by the tree: each supervisor has at most a few changes under way.
+/// Small as long as the store answers. While a disk hangs it grows by the two documents of each restart, whose backoff
+/// bounds the pace.
 final class StoreJournal: Sendable {
     private struct State {
         var changes: [StoreChange] = []
