@@ -22,6 +22,12 @@ define install
 if [ -n "$$missing" ]; then $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends $$missing; fi
 endef
 
+# Runs the tests and repeats at the end what failed: among hundreds of lines it would be lost, or cut off.
+define report
+{ $(1); echo $$? >.build/test.status; } 2>&1 | tee .build/test.log; \
+status=$$(cat .build/test.status); if [ $$status -ne 0 ]; then echo "Failed:"; grep -A 3 '✘' .build/test.log; fi; exit $$status
+endef
+
 export PATH := $(CURDIR)/$(TOOLS)/usr/bin:$(PATH)
 
 .PHONY: help run test check static lint bench dependencies test-dependencies clean
@@ -47,8 +53,8 @@ run: static
 
 test: test-dependencies $(TOOLS)/usr/bin/promtool static lint
 	swift build --build-tests $(TEST_FLAGS)
-	GATEWARDEN_TEST_BINARY=$(CURDIR)/dist/gatewarden GATEWARDEN_TEST_STANDINS=$(CURDIR)/dist/standins \
-		swift test --skip-build $(TEST_FLAGS)
+	@$(call report,GATEWARDEN_TEST_BINARY=$(CURDIR)/dist/gatewarden GATEWARDEN_TEST_STANDINS=$(CURDIR)/dist/standins \
+		swift test --skip-build $(TEST_FLAGS))
 
 # One suite or test while working, with the flags of `make test`: other flags would build everything anew.
 check:
