@@ -25,7 +25,7 @@ struct EventMetricsTests {
         )
         let logger = Logger(label: "test")
         let catalog = WorkerCatalog(
-            processes: ProcessWorker.Dependencies(
+            processes: ProgramDependencies(
                 reactor: try ProcessReactor(),
                 probers: ProberFactory(
                     client: HTTPClient.shared,

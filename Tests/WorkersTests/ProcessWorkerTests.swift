@@ -58,7 +58,7 @@ struct ProcessWorkerTests {
                 store: RecordingStore(),
                 signal: signal
             ),
-            dependencies: ProcessWorker.Dependencies(
+            dependencies: ProgramDependencies(
                 reactor: try ProcessReactor(),
                 probers: ProberFactory(
                     client: HTTPClient.shared,

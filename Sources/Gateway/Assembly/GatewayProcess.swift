@@ -195,7 +195,7 @@ public struct GatewayProcess: Sendable {
         _ telemetry: Telemetry
     ) -> WorkerCatalog {
         WorkerCatalog(
-            processes: ProcessWorker.Dependencies(
+            processes: ProgramDependencies(
                 reactor: reactor,
                 probers: ProberFactory(client: client, eventLoopGroup: MultiThreadedEventLoopGroup.singleton),
                 listener: ProcessTelemetry(ledger: telemetry.ledger, logger: log.makeLogger("process"))

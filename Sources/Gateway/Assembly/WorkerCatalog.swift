@@ -14,7 +14,7 @@ struct WorkerCatalog: Sendable {
     private(set) var factory = WorkerFactory()
     private var entries: [WorkerType: Entry] = [:]
 
-    init(processes: ProcessWorker.Dependencies) {
+    init(processes: ProgramDependencies) {
         factory.registerDependency(ProcessWorker.dependencyKey, processes)
         register(ApplicationWorker.self, actions: []) { _, _ in ApplicationWorker() }
         register(ProcessWorker.self, actions: ProcessAction.allCases.map(\.name)) { context, _ in

@@ -1,0 +1,145 @@
+import Probes
+import ProcessControl
+import Supervision
+import Synchronization
+
+/// One program as a subprocess, from start to start: what every worker that runs a program is made of.
+///
+/// Starts, signals and probes the process, and knows at any time what was last seen of it. All methods may be called from
+/// any task or thread; only ``start(_:probes:output:)`` suspends.
+final class ProcessRunner: Sendable {
+    /// One process from its start to its end.
+    private struct Life {
+        /// Counts the starts: what belongs to an earlier process is recognised and dropped.
+        var run = 0
+        var child: ChildProcess?
+        var observation = ProcessObservation()
+        var probing: Task<Void, Never>?
+    }
+
+    private let path: HierarchyPath
+    private let dependencies: ProgramDependencies
+    private let changed: @Sendable () -> Void
+    private let life = Mutex(Life())
+
+    /// Creates a runner; nothing is started.
+    ///
+    /// - Parameters:
+    ///   - path: the worker's place in the tree, under which the process is recorded.
+    ///   - dependencies: what all runners share.
+    ///   - changed: called after every change of ``observation``, on any thread; must not block.
+    init(path: HierarchyPath, dependencies: ProgramDependencies, changed: @escaping @Sendable () -> Void) {
+        self.path = path
+        self.dependencies = dependencies
+        self.changed = changed
+    }
+
+    /// What is known of the process; all of it was reported as it happened.
+    var observation: ProcessObservation { life.withLock { $0.observation } }
+
+    /// The process, while it runs.
+    var child: ChildProcess? { life.withLock { $0.child } }
+
+    /// Starts the program, unless it runs already, and probes it until it ends.
+    ///
+    /// - Parameters:
+    ///   - command: what to run; the program is looked up anew each time, so that an updated one is picked up.
+    ///   - probes: what tells that the process has come up, is ready, and is alive.
+    ///   - output: called for each line that the process writes, on the thread that watches all processes.
+    /// - Throws: `ProcessControlError` when the program is not found or cannot be started.
+    func start(
+        _ command: ProcessCommand,
+        probes: ProcessProbes,
+        output: (@Sendable (OutputLine) -> Void)? = nil
+    ) async throws {
+        guard !observation.isRunning else { return }
+        let lastProbing = life.withLock { $0.probing.take() }
+        lastProbing?.cancel()
+        await lastProbing?.value
+
+        let spec = try command.resolve()
+        let (path, listener) = (path, dependencies.listener)
+        let run = beginLife(probes)
+        let child = try await dependencies.reactor.spawn(
+            spec,
+            recordedAs: path.description,
+            onOutput: { line in
+                output?(line)
+                listener.processWrote(path, line)
+            },
+            onExit: { [weak self] exit in
+                listener.processEnded(path, exit)
+                self?.ended(run, exit)
+            }
+        )
+        listener.processStarted(path, child)
+        began(run, child, probes)
+    }
+
+    /// Asks the process group to end; nothing happens where it is gone.
+    func terminate() {
+        if let child { dependencies.reactor.terminate(child) }
+    }
+
+    /// Kills the process group; nothing happens where it is gone.
+    func kill() {
+        if let child { dependencies.reactor.kill(child) }
+    }
+
+    private func beginLife(_ probes: ProcessProbes) -> Int {
+        life.withLock { life in
+            life.run += 1
+            life.child = nil
+            life.observation = ProcessObservation(
+                startup: probes.startup == nil ? .notConfigured : .pending(lastFailure: nil),
+                readiness: probes.readiness == nil ? .notConfigured : .pending(lastFailure: nil),
+                liveness: probes.liveness == nil ? .notConfigured : .pending(lastFailure: nil)
+            )
+            return life.run
+        }
+    }
+
+    /// Notes that the process runs, unless the news of its end was faster.
+    private func began(_ run: Int, _ child: ChildProcess, _ probes: ProcessProbes) {
+        life.withLock { life in
+            guard life.run == run, life.observation.ending == nil else { return }
+            life.child = child
+            life.observation.phase = .running(pid: child.pid)
+            guard probes != ProcessProbes() else { return }
+            let session = ProbeSession(
+                probes: probes,
+                probers: dependencies.probers,
+                isAlive: { [weak self] in self?.isRunning(run) ?? false },
+                report: { [weak self] in self?.judged(run, $0, $1) }
+            )
+            life.probing = Task { await session.run() }
+        }
+    }
+
+    private func isRunning(_ run: Int) -> Bool {
+        life.withLock { $0.run == run && $0.observation.isRunning }
+    }
+
+    private func judged(_ run: Int, _ probe: ProbeSession.Probe, _ verdict: ProbeVerdict) {
+        life.withLock { life in
+            guard life.run == run else { return }
+            switch probe {
+            case .startup: life.observation.startup = verdict
+            case .readiness: life.observation.readiness = verdict
+            case .liveness: life.observation.liveness = verdict
+            }
+        }
+        changed()
+    }
+
+    private func ended(_ run: Int, _ exit: ProcessExit) {
+        life.withLock { life in
+            guard life.run == run else { return }
+            life.child = nil
+            life.observation.phase = .ended(ProcessEnding(status: exit.status, runTime: exit.runTime))
+            // The next start awaits its end.
+            life.probing?.cancel()
+        }
+        changed()
+    }
+}

@@ -1,0 +1,19 @@
+public import Probes
+public import ProcessControl
+
+/// What all workers share that run a program.
+public struct ProgramDependencies: Sendable {
+    /// Starts and watches the processes.
+    public let reactor: ProcessReactor
+    /// Makes the probers.
+    public let probers: ProberFactory
+    /// Is told what happens to the processes.
+    public let listener: any ProcessListener
+
+    /// Creates the dependencies.
+    public init(reactor: ProcessReactor, probers: ProberFactory, listener: any ProcessListener) {
+        self.reactor = reactor
+        self.probers = probers
+        self.listener = listener
+    }
+}
