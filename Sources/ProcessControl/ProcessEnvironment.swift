@@ -40,4 +40,16 @@ public struct ProcessEnvironment: Equatable, Sendable {
         }
         self.init(gateway: gateway, declared: declared)
     }
+
+    /// The same environment with further variables; they win.
+    ///
+    /// - Parameter variables: the further variables.
+    /// - Returns: the environment.
+    public func adding(_ variables: [String: String]) -> ProcessEnvironment {
+        ProcessEnvironment(variables: self.variables.merging(variables) { _, added in added })
+    }
+
+    private init(variables: [String: String]) {
+        self.variables = variables
+    }
 }

@@ -1,10 +1,10 @@
 internal import Glibc
-internal import SystemPackage
+package import SystemPackage
 
-/// The directory of one gateway's locks and records.
-enum RunDirectory {
+/// A directory that the gateway needs for files of its own.
+package enum RunDirectory {
     /// Creates a directory with its parents where missing.
-    static func create(_ path: FilePath) throws(ProcessControlError) {
+    package static func create(_ path: FilePath) throws(ProcessControlError) {
         var ancestors = [path]
         var parent = path.removingLastComponent()
         while !parent.isEmpty, !parent.components.isEmpty {

@@ -16,4 +16,6 @@ public struct CheckFailure: Sendable, Equatable {
     public let description: String
     /// Whom it concerns.
     public let impact: Impact
+    /// Whether a restart of the child can help.
+    public var isRepairable = true
 }

@@ -65,9 +65,7 @@ struct CircuitBreaker: Equatable {
     }
 
     /// Closes the circuit and forgets the attempts.
-    mutating func close() {
-        incident = nil
-    }
+    mutating func close() { incident = nil }
 
     /// Closes the circuit; the next failure is acted on at once.
     mutating func reset() {
@@ -125,7 +123,5 @@ struct CircuitBreaker: Equatable {
     }
 
     /// Notes that the escalation was told.
-    mutating func markEscalated() {
-        incident?.isEscalated = true
-    }
+    mutating func markEscalated() { incident?.isEscalated = true }
 }

@@ -9,6 +9,8 @@ public struct ConsistencyCheck: Sendable {
     public let impact: Impact
     /// How many evaluations in a row must fail, or nil for what the settings of the tree say.
     public let failureThreshold: Int?
+    /// Whether a restart of the blamed child can help; where it cannot, a person is called after as many attempts.
+    public let isRepairable: Bool
     /// Whether the check can fail only for a child that is ailing: it need not be asked while none is.
     private(set) var isForAiling = false
     let evaluate: Evaluation
@@ -23,17 +25,20 @@ public struct ConsistencyCheck: Sendable {
     ///   - child: the name of the child that it blames, which is restarted when it fails.
     ///   - impact: whom a failure concerns.
     ///   - failureThreshold: how many evaluations in a row must fail.
+    ///   - isRepairable: whether a restart of the child can help.
     ///   - evaluate: returns what is wrong, or nil.
     public init(
         _ name: String,
         blaming child: String,
         impact: Impact = .allWorkers,
         failureThreshold: Int? = nil,
+        isRepairable: Bool = true,
         evaluate: @escaping Evaluation
     ) {
         label = CheckLabel(check: name, child: child)
         self.impact = impact
         self.failureThreshold = failureThreshold
+        self.isRepairable = isRepairable
         self.evaluate = evaluate
     }
 
@@ -46,12 +51,22 @@ public struct ConsistencyCheck: Sendable {
     ///   - name: the name that the child's ``Trouble`` bears.
     ///   - child: the child's name.
     ///   - impact: whom a failure concerns.
+    ///   - isRepairable: whether a restart of the child can help.
     /// - Returns: the check.
-    public static func trouble(_ name: String, of child: String, impact: Impact) -> ConsistencyCheck {
+    public static func trouble(
+        _ name: String,
+        of child: String,
+        impact: Impact,
+        isRepairable: Bool = true
+    ) -> ConsistencyCheck {
         // The worker has its own thresholds: what it calls trouble needs no second count.
-        var check = ConsistencyCheck(name, blaming: child, impact: impact, failureThreshold: 1) { child, _ in
-            child.trouble.flatMap { $0.check == name ? $0.description : nil }
-        }
+        var check = ConsistencyCheck(
+            name,
+            blaming: child,
+            impact: impact,
+            failureThreshold: 1,
+            isRepairable: isRepairable
+        ) { child, _ in child.trouble.flatMap { $0.check == name ? $0.description : nil } }
         check.isForAiling = true
         return check
     }

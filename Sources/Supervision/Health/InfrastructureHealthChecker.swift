@@ -48,7 +48,8 @@ struct InfrastructureHealthChecker {
                 check: check.label.check,
                 child: check.label.child,
                 description: description,
-                impact: check.impact
+                impact: check.impact,
+                isRepairable: check.isRepairable
             )
         }
         return (first, isUndecided)

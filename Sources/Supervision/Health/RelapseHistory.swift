@@ -14,9 +14,7 @@ struct RelapseHistory: Equatable {
     private var isOnTrial = false
 
     /// Notes that the child is being repaired: how long it holds after that tells whether it has recovered.
-    mutating func repaired() {
-        isOnTrial = true
-    }
+    mutating func repaired() { isOnTrial = true }
 
     /// Notes that the child has ceased to be ready.
     mutating func failed(readyFor duration: Duration, at now: Moment, _ policy: CircuitPolicy) {

@@ -102,9 +102,7 @@ final class ChildSlot {
     }
 
     /// Begins to take the child away for good.
-    func remove() {
-        retirement = .remove
-    }
+    func remove() { retirement = .remove }
 
     /// Takes over a changed specification: the worker follows it, or is replaced where it cannot.
     func update(_ new: ChildSpec, _ context: TickContext) {

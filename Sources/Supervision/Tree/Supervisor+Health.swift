@@ -86,7 +86,7 @@ extension Supervisor {
                 health.circuit.markEscalated()
                 noteStanding()
             case .repair:
-                guard let position = children.positions[failure.child] else { continue }
+                guard failure.isRepairable, let position = children.positions[failure.child] else { continue }
                 markUnderRepair(position)
                 slots[position].relapses.repaired()
                 slots[position].restart(context)

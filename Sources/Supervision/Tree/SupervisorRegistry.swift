@@ -30,9 +30,7 @@ final class SupervisorRegistry {
     }
 
     /// Remembers that an operator has stopped a child whose place is made anew together with its parent.
-    func keepHeld(_ key: WorkerKey) {
-        held.insert(key)
-    }
+    func keepHeld(_ key: WorkerKey) { held.insert(key) }
 
     /// Makes a supervisor with a fresh id, and its worker.
     func make(

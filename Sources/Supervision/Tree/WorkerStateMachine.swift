@@ -65,9 +65,7 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
         Document(.desired, of: context.identity.key, DesiredRecord(state: state, desired: desired.value))
     }
 
-    func documented() {
-        pace.isDocumented = true
-    }
+    func documented() { pace.isDocumented = true }
 
     func actionEnded(_ outcome: ActionOutcome) {
         actions.ended(outcome)

@@ -35,7 +35,5 @@ public struct ChildStates: Sendable, Equatable {
         positions[name].map { states[$0] }
     }
 
-    mutating func setState(_ state: String, at position: Int) {
-        states[position] = state
-    }
+    mutating func setState(_ state: String, at position: Int) { states[position] = state }
 }

@@ -29,6 +29,17 @@ public struct ProcessCommand: Sendable, Equatable {
         self.umask = umask
     }
 
+    /// The same program with further arguments, and further variables in its environment.
+    func appending(_ arguments: [String], environment: [String: String] = [:]) -> ProcessCommand {
+        ProcessCommand(
+            program: program,
+            arguments: self.arguments + arguments,
+            environment: self.environment.adding(environment),
+            workingDirectory: workingDirectory,
+            umask: umask
+        )
+    }
+
     /// Finds the program and returns what is to be started.
     ///
     /// Reads the file system.

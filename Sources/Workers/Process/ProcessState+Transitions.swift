@@ -72,12 +72,38 @@ extension ProcessState {
         }
     }
 
+    /// The state of a process that is being asked to end.
+    func stopping(
+        _ purpose: Purpose,
+        _ snapshot: Snapshot<ProcessConfiguration, ProcessObservation>
+    ) -> ProcessState {
+        .stopping(deadline: snapshot.now.advanced(by: snapshot.desired.stopTimeout), purpose)
+    }
+
+    /// The state of a process whose start was not even tried, because something before it failed.
+    func failedToStart(
+        cause: String,
+        _ snapshot: Snapshot<ProcessConfiguration, ProcessObservation>
+    ) -> ProcessState {
+        switch decideRestart(cause: cause, runTime: .zero, history, snapshot) {
+        case .now(let history): .backoff(until: snapshot.now, history, cause: cause)
+        case .at(let moment, let history): .backoff(until: moment, history, cause: cause)
+        }
+    }
+
+    private var history: RestartHistory {
+        switch self {
+        case .starting(let history), .running(_, let history), .backoff(_, let history, _): history
+        case .stopping(_, .restart(let history, _)), .killing(.restart(let history, _)): history
+        case .stopped, .stopping(_, .stop), .killing(.stop), .completed: RestartHistory()
+        }
+    }
+
     private func stop(
         _ purpose: Purpose,
         _ snapshot: Snapshot<ProcessConfiguration, ProcessObservation>
     ) -> Transition<ProcessState> {
-        let deadline = snapshot.now.advanced(by: snapshot.desired.stopTimeout)
-        return .perform(.terminate, then: .stopping(deadline: deadline, purpose))
+        .perform(.terminate, then: stopping(purpose, snapshot))
     }
 
     private func afterEnding(
@@ -119,23 +145,31 @@ extension ProcessState {
         _ history: RestartHistory,
         _ snapshot: Snapshot<ProcessConfiguration, ProcessObservation>
     ) -> Transition<ProcessState> {
-        let decision = history.restart(
+        switch decideRestart(cause: cause, runTime: runTime, history, snapshot) {
+        case .now(let history): return .perform(.start, then: .starting(history))
+        case .at(let moment, let history): return .move(to: .backoff(until: moment, history, cause: cause))
+        }
+    }
+
+    private func decideRestart(
+        cause: String,
+        runTime: Duration,
+        _ history: RestartHistory,
+        _ snapshot: Snapshot<ProcessConfiguration, ProcessObservation>
+    ) -> RestartHistory.Decision {
+        history.restart(
             after: runTime,
             cause: cause,
             policy: snapshot.desired.restart,
             now: snapshot.now,
             entropy: snapshot.entropy
         )
-        switch decision {
-        case .now(let history): return .perform(.start, then: .starting(history))
-        case .at(let moment, let history): return .move(to: .backoff(until: moment, history, cause: cause))
-        }
     }
 }
 
 extension ActionOutcome {
     /// Why the action did not do what it should, or nil when it did.
-    fileprivate var failure: String? {
+    var failure: String? {
         switch result {
         case .success: nil
         case .failure(let error): error

@@ -1,0 +1,153 @@
+public import Supervision
+import ProcessControl
+import Synchronization
+
+/// Runs one flow: a Benthos with a configuration that the gateway writes, checks, tries and puts back.
+///
+/// All decisions are ``BenthosState``'s; this type carries them out and reports what it sees.
+public final class BenthosWorker: Worker {
+    /// What is known of the flow beyond its process.
+    struct Flow {
+        var port: Int?
+        var portHolder: String?
+        /// Whether it was found out who listens on the port.
+        var isListenerKnown = false
+        var watch = FlowWatch()
+        var condition: FlowCondition?
+        var signals = FlowLogSignals()
+        var lastGood: FlowRevision?
+        var refused: FlowRefusal?
+        /// Whether the files of an earlier worker were read.
+        var hasReadFiles = false
+    }
+
+    /// The name of this kind of worker.
+    public static let type: WorkerType = "benthos"
+    /// Where a worker finds what all flows' workers share.
+    public static let dependencyKey = DependencyKey<FlowDependencies>("flows")
+    /// The state in which a new child begins.
+    public static let initialState = BenthosState(.stopped, .undecided)
+
+    let dependencies: FlowDependencies
+    let runner: ProcessRunner
+    let flow = Mutex(Flow())
+    /// Lets the engine look at once.
+    let attention: @Sendable () -> Void
+    private let path: HierarchyPath
+    private let files: FlowFiles
+
+    /// Creates a worker; nothing is started or written before the state machine says so.
+    ///
+    /// - Parameters:
+    ///   - context: who the worker is, and how it calls for attention.
+    ///   - dependencies: what all flows' workers share.
+    public init(context: WorkerContext, dependencies: FlowDependencies) {
+        path = context.identity.path
+        self.dependencies = dependencies
+        files = FlowFiles(directory: dependencies.directory.appending(EscapedName(path.description).text))
+        attention = { context.observationChanged() }
+        runner = ProcessRunner(path: path, dependencies: dependencies.programs, changed: attention)
+    }
+
+    /// The configuration is what the worker wants; it has no children.
+    public func derive(_ configuration: BenthosConfiguration) -> Derivation<BenthosConfiguration> {
+        Derivation(desired: configuration)
+    }
+
+    /// Whether a living worker can go on with another configuration: it can unless another program is to run.
+    public static func canFollow(from old: BenthosConfiguration, to new: BenthosConfiguration) -> Bool {
+        old.command == new.command
+    }
+
+    /// Asks the flow how it is; its process reports by itself.
+    public func collectObservedState() async throws -> BenthosObservation {
+        try readFiles()
+        if let child = runner.child, runner.observation.startup.allowsTraffic, let port = flow.withLock({ $0.port }) {
+            let look = await FlowInspection(client: dependencies.client).look(at: port)
+            findHolder(of: port, child)
+            let now = dependencies.now()
+            // What an earlier process has answered says nothing of this one.
+            if runner.child == child { flow.withLock { $0.condition = $0.watch.note(look, at: now) } }
+        }
+        let observation = makeObservation()
+        dependencies.listener.flowObserved(path, observation)
+        return observation
+    }
+
+    /// Checks, starts, keeps, ends or kills.
+    public func perform(
+        _ action: BenthosAction,
+        desired: BenthosConfiguration,
+        context: ActionContext
+    ) async throws {
+        switch action {
+        case .check(let revision): try await check(revision, desired)
+        case .start(let start): try await self.start(start, desired)
+        case .keep(let revision): try keep(revision)
+        case .terminate: runner.terminate()
+        case .kill: runner.kill()
+        }
+    }
+
+    private func check(_ revision: FlowRevision, _ desired: BenthosConfiguration) async throws {
+        try files.writeChecked(desired.document.text, revision)
+        let port = desired.document.fixedPort ?? flow.withLock { $0.port } ?? 0
+        let check = FlowCheck(run: ProgramRun(reactor: dependencies.programs.reactor))
+        try await check.check(
+            files.checked.path,
+            with: desired.command.appending([], environment: [FlowDocument.portVariable: "\(port)"]),
+            recordedAs: "\(path)#check"
+        )
+    }
+
+    private func start(_ start: BenthosAction.Start, _ desired: BenthosConfiguration) async throws {
+        guard !runner.observation.isRunning else { return }
+        switch start {
+        case .checked(let revision): try files.useChecked(revision)
+        case .lastGood(let refusal):
+            if let refusal, refusal.stage == .trial { try putBack(insteadOf: refusal) }
+            try files.useLastGood()
+        }
+        let port = try desired.document.fixedPort ?? dependencies.ports.claim(for: path)
+        flow.withLock { flow in
+            flow.port = port
+            flow.portHolder = nil
+            flow.isListenerKnown = false
+            flow.watch = FlowWatch()
+            flow.condition = nil
+            flow.signals = FlowLogSignals()
+        }
+        try await runner.start(
+            desired.command.appending(
+                ["run", files.running.path.string],
+                environment: [FlowDocument.portVariable: "\(port)"]
+            ),
+            probes: Self.probes(port: port, within: desired.startTimeout),
+            output: { [weak self] in self?.note($0.text) }
+        )
+    }
+
+    private func putBack(insteadOf refusal: FlowRefusal) throws {
+        try files.write(refusal)
+        flow.withLock { $0.refused = refusal }
+        dependencies.listener.flowRolledBack(path, refusal)
+    }
+
+    private func keep(_ revision: FlowRevision) throws {
+        try files.keepRunning(revision)
+        flow.withLock { flow in
+            flow.lastGood = revision
+            flow.refused = nil
+        }
+    }
+
+    private func readFiles() throws {
+        guard !flow.withLock({ $0.hasReadFiles }) else { return }
+        let (lastGood, refused) = (try files.readLastGood(), try files.readRefusal())
+        flow.withLock { flow in
+            flow.lastGood = lastGood
+            flow.refused = refused
+            flow.hasReadFiles = true
+        }
+    }
+}

@@ -1,0 +1,61 @@
+public import YAML
+
+/// The configuration of a flow as Benthos reads it: what the operator wrote, with what the gateway needs to observe it.
+///
+/// - `http`: the server is on, and has a port of its own on the loopback interface, unless an address is written.
+/// - `logger`: JSON with times, at the level that is written.
+/// - `metrics`: Prometheus, with the options that are written for it.
+public struct FlowDocument: Sendable, Equatable {
+    /// The environment variable with the port, which Benthos puts into its configuration itself: so the text does not
+    /// depend on the port.
+    static let portVariable = "GATEWARDEN_FLOW_PORT"
+
+    /// The text.
+    let text: String
+    /// Names the text.
+    let revision: FlowRevision
+    /// The port of the address that is written, or nil where the flow gets one.
+    let fixedPort: Int?
+
+    /// Composes a configuration.
+    ///
+    /// - Parameter document: what the operator wrote; a mapping.
+    public init(_ document: YAMLValue) {
+        let http = Self.http(document["http"])
+        let composed =
+            document
+            .setting("http", to: http)
+            .setting("logger", to: Self.logger(document["logger"]))
+            .setting("metrics", to: Self.metrics(document["metrics"]))
+        text = YAMLWriter.text(of: composed)
+        revision = FlowRevision(of: text)
+        fixedPort = http["address"].flatMap(\.text).flatMap { address in
+            address.lastIndex(of: ":").flatMap { Int(address[address.index(after: $0)...]) }
+        }
+    }
+
+    private static func http(_ written: YAMLValue?) -> YAMLValue {
+        let address = written?["address"] ?? .string("127.0.0.1:${\(portVariable)}")
+        return (written ?? .mapping([])).setting("enabled", to: .boolean(true)).setting("address", to: address)
+    }
+
+    private static func logger(_ written: YAMLValue?) -> YAMLValue {
+        (written ?? .mapping([]))
+            .setting("format", to: .string("json"))
+            .setting("add_timestamp", to: .boolean(true))
+    }
+
+    private static func metrics(_ written: YAMLValue?) -> YAMLValue {
+        .mapping([YAMLField("prometheus", written?["prometheus"] ?? .mapping([]))])
+    }
+}
+
+extension YAMLValue {
+    /// The text of a scalar, or nil.
+    fileprivate var text: String? {
+        switch self {
+        case .string(let text), .plain(let text): text
+        case .sequence, .mapping: nil
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Supervision
+
+/// One look at a flow's HTTP server.
+struct FlowInspection: Sendable {
+    /// How long one answer may take; two of them must fit into an interval of the collector.
+    static let timeout = Duration.milliseconds(400)
+
+    let client: LocalEndpoint
+
+    /// Asks whether the flow is ready, and for its counters.
+    ///
+    /// - Parameter port: the port of its server on the loopback interface.
+    /// - Returns: what it answered, and what that is worth.
+    func look(at port: Int) async -> FlowWatch.Look {
+        let readiness: FlowCondition.Readiness
+        do {
+            readiness = FlowCondition.Readiness(try FlowReadiness(try await get("/ready", port)))
+        } catch {
+            // A server that does not answer the one question does not answer the other.
+            return FlowWatch.Look(readiness: .unanswered("\(error)"), figures: nil)
+        }
+        do {
+            return FlowWatch.Look(readiness: readiness, figures: try FlowFigures(try await get("/metrics", port)))
+        } catch {
+            return FlowWatch.Look(readiness: readiness, figures: nil)
+        }
+    }
+
+    private func get(_ path: String, _ port: Int) async throws -> EndpointAnswer {
+        try await client.get("http://127.0.0.1:\(port)\(path)", within: Self.timeout)
+    }
+}
+
+extension FlowCondition.Readiness {
+    /// What the answer of `/ready` means.
+    init(_ readiness: FlowReadiness) {
+        guard !readiness.isReady else {
+            self = .ready
+            return
+        }
+        let lost = readiness.connections.filter { !$0.isConnected }.map { connection in
+            let name = connection.label.isEmpty ? connection.path : "\(connection.path) \"\(connection.label)\""
+            return "\(name) is not connected" + (connection.error.map { ": \($0)" } ?? "")
+        }
+        self = .notReady(lost.isEmpty ? "not ready" : lost.joined(separator: "; "))
+    }
+}

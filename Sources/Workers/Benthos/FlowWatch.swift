@@ -1,0 +1,55 @@
+import Supervision
+
+/// Follows one run of a flow from answer to answer.
+struct FlowWatch: Sendable {
+    /// What one look at the flow's HTTP server has shown.
+    struct Look: Sendable {
+        var readiness: FlowCondition.Readiness
+        var figures: FlowFigures?
+    }
+
+    /// The time within which readiness that comes and goes counts as flapping; the same as the window of the circuit's
+    /// attempts.
+    static let flapWindow = Duration.seconds(300)
+    /// How long nothing must have moved for a flow to be idle; source: the same time of a broker.
+    static let idleAfter = Duration.seconds(30)
+
+    private var progress = FlowProgress()
+    private var failures = 0
+    private var wasReady = false
+    /// When the flow became unready; at most ``FlowCondition/flapThreshold`` moments.
+    private var flaps: [Moment] = []
+    private var processorErrors: Int?
+
+    /// Takes in a look.
+    ///
+    /// - Parameters:
+    ///   - look: what was seen.
+    ///   - now: when.
+    /// - Returns: the flow's condition.
+    mutating func note(_ look: Look, at now: Moment) -> FlowCondition {
+        let isReady = look.readiness == .ready
+        failures = isReady ? 0 : failures + 1
+        if wasReady, !isReady { flaps = (flaps + [now]).suffix(FlowCondition.flapThreshold) }
+        wasReady = isReady
+        flaps.removeAll { $0.duration(to: now) > Self.flapWindow }
+        if let figures = look.figures { progress.note(FlowProgress.Totals(figures), at: now) }
+        return FlowCondition(
+            readiness: look.readiness,
+            failures: failures,
+            flaps: flaps.count,
+            isMoving: progress.isMoving(within: Self.idleAfter, at: now),
+            waiting: progress.waiting(at: now),
+            failure: failure(look.figures, at: now),
+            figures: look.figures
+        )
+    }
+
+    private mutating func failure(_ figures: FlowFigures?, at now: Moment) -> FlowCondition.Failure? {
+        let before = processorErrors
+        processorErrors = figures?.processors.error ?? before
+        if let failing = progress.failing(at: now) { return .outputs(failing) }
+        guard let before, let processorErrors, processorErrors > before else { return nil }
+        return .processors
+    }
+}
