@@ -15,14 +15,22 @@ struct DeclaredConfiguration: WorkerConfiguration {
 struct ChildSpecBuilder {
     /// The gateway's own environment, of which children get a few variables.
     let gatewayEnvironment: [String: String]
+    /// Where the gateway keeps its data.
+    let dataDirectory: String
 
-    /// The specification of a process of the section `processes`.
+    /// The specification of a program.
     func make(_ process: ProcessSection) -> ChildSpec {
-        ChildSpec(
-            name: process.name,
-            workerType: ProcessWorker.type,
-            configuration: ProcessConfiguration(
-                command: makeCommand(process),
+        let startup = process.probes.startup.map(Self.duration(of:)) ?? .zero
+        return spec(
+            process.place,
+            ProcessWorker.type,
+            ProcessConfiguration(
+                command: command(
+                    process.command,
+                    process.execution,
+                    workingDirectory: process.workingDirectory,
+                    umask: FilePermissions(rawValue: process.umask.bits)
+                ),
                 restart: RestartPolicy(process.restart),
                 stopTimeout: process.stopTimeout,
                 probes: ProcessProbes(
@@ -31,10 +39,7 @@ struct ChildSpecBuilder {
                     liveness: process.probes.liveness.map(ProbeConfiguration.init)
                 )
             ),
-            stateMapping: process.stateMapping.mapValues(DesiredState.init),
-            dependsOn: process.dependsOn,
-            isEnabled: process.isEnabled,
-            startupGrace: process.startupGrace + (process.probes.startup.map(Self.duration(of:)) ?? .zero)
+            startupGrace: startup
         )
     }
 
@@ -54,8 +59,11 @@ struct ChildSpecBuilder {
     /// - Returns: the specification of the child and of all below it.
     func make(_ child: DeclaredChild) -> ChildSpec {
         switch child.payload {
-        case .process(let process):
-            return make(process)
+        case .process(let process): return make(process)
+        case .broker(let broker): return make(broker)
+        case .flow(let flow): return make(flow)
+        case .connection(let connection): return make(connection)
+        case .protocolConverter(let converter): return make(converter)
         case .application(let children):
             var spec = makeApplication(child.name, children: children.map(make), dependsOn: child.dependsOn)
             spec.stateMapping = child.stateMapping.mapValues(DesiredState.init)
@@ -73,65 +81,42 @@ struct ChildSpecBuilder {
         }
     }
 
+    /// Puts a specification together; what a worker needs to come up is added to the grace that is configured.
+    func spec(
+        _ place: ChildPlace,
+        _ type: WorkerType,
+        _ configuration: any WorkerConfiguration,
+        startupGrace: Duration
+    ) -> ChildSpec {
+        ChildSpec(
+            name: place.name,
+            workerType: type,
+            configuration: configuration,
+            stateMapping: place.stateMapping.mapValues(DesiredState.init),
+            dependsOn: place.dependsOn,
+            isEnabled: place.isEnabled,
+            startupGrace: place.startupGrace + startupGrace
+        )
+    }
+
+    /// The command of a program; validation refuses an empty one.
+    func command(
+        _ words: [String],
+        _ execution: ExecutionSection,
+        workingDirectory: String? = nil,
+        umask: FilePermissions = [.groupWrite, .otherWrite]
+    ) -> ProcessCommand {
+        ProcessCommand(
+            program: words.first ?? "",
+            arguments: Array(words.dropFirst()),
+            environment: ProcessEnvironment(gateway: gatewayEnvironment, declared: execution.environment),
+            workingDirectory: workingDirectory.map { FilePath($0) },
+            umask: umask
+        )
+    }
+
     /// The time that a startup probe gives a process to come up.
     private static func duration(of probe: ProbeSection) -> Duration {
         probe.initialDelay + probe.period * probe.failureThreshold
-    }
-
-    private func makeCommand(_ process: ProcessSection) -> ProcessCommand {
-        ProcessCommand(
-            // The validation refuses an empty command.
-            program: process.command.first ?? "",
-            arguments: Array(process.command.dropFirst()),
-            environment: ProcessEnvironment(gateway: gatewayEnvironment, declared: process.environment),
-            workingDirectory: FilePath(process.workingDirectory),
-            umask: FilePermissions(rawValue: process.umask.bits)
-        )
-    }
-}
-
-extension DesiredState {
-    fileprivate init(_ mapped: MappedState) {
-        switch mapped {
-        case .running: self = .running
-        case .stopped: self = .stopped
-        }
-    }
-}
-
-extension RestartPolicy {
-    fileprivate init(_ section: RestartSection) {
-        let mode: Mode =
-            switch section.policy {
-            case .always: .always
-            case .onFailure: .onFailure
-            case .never: .never
-            }
-        self.init(
-            mode: mode,
-            successExitCodes: section.successExitCodes,
-            backoff: Backoff(base: section.initialDelay, cap: section.maximumDelay),
-            stableAfter: section.stableAfter
-        )
-    }
-}
-
-extension ProbeConfiguration {
-    fileprivate init(_ section: ProbeSection) {
-        let kind: Kind =
-            switch section.kind {
-            case .alive: .alive
-            case .tcp(let endpoint): .tcp(host: endpoint.host, port: endpoint.port)
-            case .http(let url, let status, let bodyContains):
-                .http(HTTPProbe(url: url, expectedStatus: status, bodyContains: bodyContains))
-            }
-        self.init(
-            kind: kind,
-            period: section.period,
-            timeout: section.timeout,
-            failureThreshold: section.failureThreshold,
-            successThreshold: section.successThreshold,
-            initialDelay: section.initialDelay
-        )
     }
 }

@@ -8,17 +8,21 @@ struct TreeBuilder {
 
     /// - Parameters:
     ///   - configuration: the effective configuration.
-    ///   - gatewayEnvironment: the gateway's own environment, of which children get a few variables.
-    init(_ configuration: GatewayConfiguration, gatewayEnvironment: [String: String]) {
+    ///   - children: makes the specification of each child.
+    init(_ configuration: GatewayConfiguration, children: ChildSpecBuilder) {
         self.configuration = configuration
-        children = ChildSpecBuilder(gatewayEnvironment: gatewayEnvironment)
+        self.children = children
     }
 
     /// The root of the tree: an application worker with all configured children.
     func makeRoot() -> ChildSpec {
-        let alone = configuration.processes.filter { $0.group == nil }.map { children.make($0) }
+        let broker = configuration.broker.map { [children.make($0)] } ?? []
+        let converters = configuration.converters.map { children.make($0) }
         let groups = configuration.groups.map(makeGroup)
-        return children.makeApplication(configuration.agent.name, children: alone + groups)
+        return children.makeApplication(
+            configuration.agent.name,
+            children: broker + members(of: nil) + converters + groups
+        )
     }
 
     /// The settings of the engine.
@@ -40,12 +44,13 @@ struct TreeBuilder {
     }
 
     private func makeGroup(_ group: ProcessGroup) -> ChildSpec {
-        let members = configuration.processes.filter { $0.group == group.name }
-        return children.makeApplication(
-            group.name,
-            children: members.map { children.make($0) },
-            dependsOn: group.dependsOn
-        )
+        children.makeApplication(group.name, children: members(of: group.name), dependsOn: group.dependsOn)
+    }
+
+    /// The processes and flows of a group; nil stands for those without one.
+    private func members(of group: String?) -> [ChildSpec] {
+        configuration.processes.filter { $0.group == group }.map { children.make($0) }
+            + configuration.flows.filter { $0.place.group == group }.map { children.make($0) }
     }
 }
 

@@ -1,0 +1,50 @@
+import GatewayConfiguration
+import Probes
+import Supervision
+import Workers
+
+extension DesiredState {
+    init(_ mapped: MappedState) {
+        switch mapped {
+        case .running: self = .running
+        case .stopped: self = .stopped
+        }
+    }
+}
+
+extension RestartPolicy {
+    init(_ section: RestartSection) {
+        let mode: Mode =
+            switch section.policy {
+            case .always: .always
+            case .onFailure: .onFailure
+            case .never: .never
+            }
+        self.init(
+            mode: mode,
+            successExitCodes: section.successExitCodes,
+            backoff: Backoff(base: section.initialDelay, cap: section.maximumDelay),
+            stableAfter: section.stableAfter
+        )
+    }
+}
+
+extension ProbeConfiguration {
+    init(_ section: ProbeSection) {
+        let kind: Kind =
+            switch section.kind {
+            case .alive: .alive
+            case .tcp(let endpoint): .tcp(host: endpoint.host, port: endpoint.port)
+            case .http(let url, let status, let bodyContains):
+                .http(HTTPProbe(url: url, expectedStatus: status, bodyContains: bodyContains))
+            }
+        self.init(
+            kind: kind,
+            period: section.period,
+            timeout: section.timeout,
+            failureThreshold: section.failureThreshold,
+            successThreshold: section.successThreshold,
+            initialDelay: section.initialDelay
+        )
+    }
+}
