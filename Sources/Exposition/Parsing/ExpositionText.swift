@@ -38,6 +38,7 @@ public struct ExpositionText {
     /// - Parameters:
     ///   - left: A text.
     ///   - right: What it may be.
+    /// - Returns: Whether the bytes are the same.
     public static func == (left: ExpositionText, right: StaticString) -> Bool {
         right.withUTF8Buffer { left.equals(UnsafeRawBufferPointer($0)) }
     }
@@ -47,6 +48,7 @@ public struct ExpositionText {
     /// - Parameters:
     ///   - left: A text.
     ///   - right: What it may be.
+    /// - Returns: Whether the bytes are the same.
     public static func == (left: ExpositionText, right: String) -> Bool {
         let equal = right.utf8.withContiguousStorageIfAvailable { left.equals(UnsafeRawBufferPointer($0)) }
         return equal ?? (left.string == right)
