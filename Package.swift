@@ -76,7 +76,9 @@ let package = Package(
         .target(name: "Probes", dependencies: nio + [httpClient], swiftSettings: strict),
         .target(
             name: "Workers",
-            dependencies: ["Supervision", "ProcessControl", "Probes", "GatewayConfiguration"],
+            dependencies: [
+                "Supervision", "ProcessControl", "Probes", "GatewayConfiguration", "Exposition", httpClient,
+            ] + nio,
             swiftSettings: strict
         ),
 

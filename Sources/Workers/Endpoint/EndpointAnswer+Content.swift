@@ -1,0 +1,49 @@
+import Exposition
+import FoundationEssentials
+
+extension EndpointAnswer {
+    /// Refuses an answer whose status says that its body is something else.
+    ///
+    /// - Throws: `unexpectedStatus`.
+    func require(status accepted: Int...) throws(AnswerError) {
+        guard accepted.contains(status) else { throw .unexpectedStatus(status, expected: accepted) }
+    }
+
+    /// Reads the body as JSON whose keys are written in snake case.
+    ///
+    /// - Throws: `invalidJSON`.
+    func decoded<Content: Decodable>(as type: Content.Type) throws(AnswerError) -> Content {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        do {
+            return try decoder.decode(type, from: Data(body))
+        } catch let error as DecodingError {
+            throw .invalidJSON(Self.reason(error).cut(toBytes: AnswerError.reasonLimit))
+        } catch {
+            throw .invalidJSON("\(error)".cut(toBytes: AnswerError.reasonLimit))
+        }
+    }
+
+    /// Reads the body as Prometheus metrics.
+    ///
+    /// - Throws: `notPrometheus` or `invalidExposition`.
+    func visit(with visitor: inout some ExpositionVisitor) throws(AnswerError) {
+        do throws(ExpositionParseError) {
+            try TextExpositionParser().parse(body, into: &visitor)
+        } catch {
+            // A flow that is configured for it gives its metrics as a JSON object.
+            let isJSON = body.first { $0 > UInt8(ascii: " ") } == UInt8(ascii: "{")
+            throw isJSON ? .notPrometheus : .invalidExposition(error)
+        }
+    }
+
+    private static func reason(_ error: DecodingError) -> String {
+        switch error {
+        case .keyNotFound(let key, _): "\"\(key.stringValue)\" is missing"
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\" has another type"
+        case .dataCorrupted: "it is not JSON"
+        @unknown default: "it cannot be decoded"
+        }
+    }
+}
