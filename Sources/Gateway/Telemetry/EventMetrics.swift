@@ -71,7 +71,7 @@ final class EventMetrics: SupervisionObserver {
         try supervisor.circuit.noteFresh(node)
         try supervisor.tree.prepare(identity.path)
         guard let entry = catalog.entry(identity.type) else { return }
-        if identity.type == ProcessWorker.type { try ledger.open(identity.path) }
+        if catalog.entry(identity.type)?.runsProgram == true { try ledger.open(identity.path) }
         try supervisor.actions.prepare(identity.path, actions: entry.actions)
         for name in entry.states { try state(identity, name).set(name == entry.initialState ? 1 : 0) }
         try ready(identity).set(0)

@@ -1,5 +1,4 @@
 public import Supervision
-public import YAML
 
 /// The configuration of a flow's worker.
 public struct BenthosConfiguration: WorkerConfiguration {

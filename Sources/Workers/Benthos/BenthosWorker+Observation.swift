@@ -1,5 +1,6 @@
 import Probes
 import ProcessControl
+import Synchronization
 
 extension BenthosWorker {
     /// How often a flow that is coming up is asked whether it answers; source: a real one answers after 0.12 s.

@@ -1,6 +1,7 @@
-public import Supervision
 import ProcessControl
+public import Supervision
 import Synchronization
+import SystemPackage
 
 /// Runs one flow: a Benthos with a configuration that the gateway writes, checks, tries and puts back.
 ///

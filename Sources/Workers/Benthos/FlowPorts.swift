@@ -1,5 +1,5 @@
 import Glibc
-import Supervision
+public import Supervision
 import Synchronization
 
 /// Gives each flow a port of its own for its HTTP server, on the loopback interface and out of a range.

@@ -40,11 +40,11 @@ public struct ProtocolConverterState: WorkerState {
         _ snapshot: Snapshot<ApplicationState.Nothing, ApplicationState.Nothing>
     ) -> Transition<ProtocolConverterState> {
         switch summary.next(snapshot) {
-        case .move(let next): .move(to: ProtocolConverterState(summary: next))
-        case .stay: .stay
+        case .move(let next): return .move(to: ProtocolConverterState(summary: next))
+        case .stay: return .stay
         case .perform(let action, _): switch action {}
-        case .restart: .restart
-        case .remove: .remove
+        case .restart: return .restart
+        case .remove: return .remove
         }
     }
 }

@@ -64,10 +64,23 @@ extension BrokerFigures {
 }
 
 extension BrokerHealth {
-    /// What the cluster complains of, in its own words; empty where it is healthy or does not say.
+    /// What the cluster complains of, in words; empty where it is healthy or does not say.
     fileprivate var complaints: [String] {
         guard isHealthy == false else { return [] }
-        let reasons = unhealthyReasons?.map(\.word) ?? []
+        let reasons = unhealthyReasons?.map(\.inWords) ?? []
         return reasons.isEmpty ? ["no reason given"] : reasons
+    }
+}
+
+extension BrokerHealth.Reason {
+    fileprivate var inWords: String {
+        switch self {
+        case .nodesDown: "nodes down"
+        case .leaderlessPartitions: "leaderless partitions"
+        case .underReplicatedPartitions: "under-replicated partitions"
+        case .noElectedController: "no elected controller"
+        case .noHealthReport: "no health report"
+        case .other(let word): word
+        }
     }
 }
