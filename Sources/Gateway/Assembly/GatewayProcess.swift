@@ -86,7 +86,7 @@ public struct GatewayProcess: Sendable {
         do throws(GatewayFailure) {
             let telemetry = try makeTelemetry()
             let store = try await openStore(telemetry)
-            let result = await serve(records, reactor, makeParts(reactor, client, telemetry, store))
+            let result = await serve(records, reactor, await makeParts(reactor, client, telemetry, store))
             if case .inMemory(let reason) = await store.close() {
                 logger.error("Store could not be written at the end", metadata: ["error": "\(reason)"])
             }
@@ -128,9 +128,6 @@ public struct GatewayProcess: Sendable {
             )
             let telemetry = try Telemetry(startedAt: WallTime.now().sinceEpoch, log: log.writer, advice: advice)
             telemetry.bootstrap(logger: logger)
-            for process in loaded.configuration.processes {
-                try telemetry.ledger.open(HierarchyPath(process.path))
-            }
             return telemetry
         } catch {
             throw GatewayFailure(.failure, "metrics could not be set up: \(error)")
@@ -168,8 +165,9 @@ public struct GatewayProcess: Sendable {
         _ client: HTTPClient,
         _ telemetry: Telemetry,
         _ store: SQLiteTriangularStore<MonotonicClock>
-    ) -> Parts {
-        let catalog = makeCatalog(reactor, client, telemetry)
+    ) async -> Parts {
+        let ports = FlowPorts(range: loaded.configuration.limits.flowPorts, known: await knownPorts(store))
+        let catalog = makeCatalog(reactor, client, telemetry, ports)
         let tree = makeTree(catalog, telemetry, store)
         let gateway = TreeOperator(
             tree: tree,
@@ -182,6 +180,7 @@ public struct GatewayProcess: Sendable {
                 tree: tree,
                 configuration: loaded.configuration,
                 environment: options.environment,
+                builder: childSpecBuilder,
                 workerTypes: catalog.factory.knownTypes
             ),
             logger: log.makeLogger("operator")
@@ -189,16 +188,58 @@ public struct GatewayProcess: Sendable {
         return Parts(tree: tree, store: store, telemetry: telemetry, gateway: gateway)
     }
 
+    private var childSpecBuilder: ChildSpecBuilder {
+        ChildSpecBuilder(gatewayEnvironment: options.environment, dataDirectory: options.dataDirectory)
+    }
+
+    /// The ports that flows had before; without them each flow gets a new one.
+    private func knownPorts(_ store: SQLiteTriangularStore<MonotonicClock>) async -> [HierarchyPath: Int] {
+        do {
+            return try await StoredPorts(store: store).read()
+        } catch {
+            logger.warning("Ports of flows could not be read from the store", metadata: ["error": "\(error)"])
+            return [:]
+        }
+    }
+
     private func makeCatalog(
         _ reactor: ProcessReactor,
         _ client: HTTPClient,
-        _ telemetry: Telemetry
+        _ telemetry: Telemetry,
+        _ ports: FlowPorts
     ) -> WorkerCatalog {
-        WorkerCatalog(
-            processes: ProgramDependencies(
-                reactor: reactor,
-                probers: ProberFactory(client: client, eventLoopGroup: MultiThreadedEventLoopGroup.singleton),
-                listener: ProcessTelemetry(ledger: telemetry.ledger, logger: log.makeLogger("process"))
+        let probers = ProberFactory(client: client, eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+        let programs = ProgramDependencies(
+            reactor: reactor,
+            probers: probers,
+            listener: ProcessTelemetry(ledger: telemetry.ledger, logger: log.makeLogger("process"))
+        )
+        let endpoint = LocalEndpoint(client: client)
+        let directory = FilePath(options.dataDirectory)
+        let now: @Sendable () -> Moment = { [clock] in clock.now }
+        return WorkerCatalog(
+            WorkerCatalog.Dependencies(
+                programs: programs,
+                flows: FlowDependencies(
+                    programs: programs,
+                    client: endpoint,
+                    ports: ports,
+                    directory: directory.appending("flows"),
+                    listener: telemetry.flows,
+                    now: now
+                ),
+                brokers: BrokerDependencies(
+                    programs: programs,
+                    client: endpoint,
+                    directory: directory.appending("brokers"),
+                    listener: telemetry.brokers,
+                    now: now
+                ),
+                connections: ConnectionWorker.Dependencies(
+                    probers: probers,
+                    listener: telemetry.connections,
+                    now: now
+                )
             )
         )
     }
@@ -211,7 +252,7 @@ public struct GatewayProcess: Sendable {
         let (clock, supervision) = (self.clock, log.makeLogger("supervision"))
         let eventLog = EventLog(logger: supervision, advice: telemetry.advice, now: { clock.now })
         let metrics = EventMetrics(telemetry, catalog: catalog, logger: supervision)
-        let builder = TreeBuilder(loaded.configuration, gatewayEnvironment: options.environment)
+        let builder = TreeBuilder(loaded.configuration, children: childSpecBuilder)
         return SupervisionTree(
             root: builder.makeRoot(),
             factory: catalog.factory,

@@ -1,11 +1,12 @@
 public import GatewayConfiguration
+import Glibc
 
 /// What `gatewarden run` was asked for.
 public struct RunOptions: Sendable {
     /// The main configuration file.
     public var configurationFile: String
-    /// Where the gateway keeps its state.
-    public var dataDirectory: String
+    /// Where the gateway keeps its state; absolute, as children with directories of their own are told of it.
+    public let dataDirectory: String
     /// Where the control socket, the lock and the child records are.
     public var runDirectory: String
     /// Settings given as flags.
@@ -22,9 +23,15 @@ public struct RunOptions: Sendable {
         environment: [String: String]
     ) {
         self.configurationFile = configurationFile
-        self.dataDirectory = dataDirectory
+        self.dataDirectory = Self.absolute(dataDirectory)
         self.runDirectory = runDirectory
         self.flags = flags
         self.environment = environment
+    }
+
+    private static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let buffer = getcwd(nil, 0) else { return path }
+        defer { free(buffer) }
+        return "\(String(cString: buffer))/\(path)"
     }
 }

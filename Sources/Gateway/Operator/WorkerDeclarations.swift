@@ -9,6 +9,7 @@ struct WorkerDeclarations: Sendable {
     let tree: SupervisionTree<MonotonicClock>
     let configuration: GatewayConfiguration
     let environment: [String: String]
+    let builder: ChildSpecBuilder
     let workerTypes: [WorkerType]
 
     /// Adds what a text declares, all of it or nothing.
@@ -28,7 +29,6 @@ struct WorkerDeclarations: Sendable {
             let message = "\(parent.path) is a \(parent.type) and takes no children; name an application"
             throw OperatorError(code: .invalid, message: message)
         }
-        let builder = ChildSpecBuilder(gatewayEnvironment: environment)
         let specs = try load(declaration, parent).map { builder.make($0) }
         do throws(SupervisionError) {
             try await tree.add(specs, checks: ChildChecks(specs).checks, to: parent.path)
