@@ -73,7 +73,7 @@ let package = Package(
         .target(name: "GatewayConfiguration", dependencies: ["YAML"], swiftSettings: strict),
 
         // MARK: Workers
-        .target(name: "Probes", dependencies: nio + [httpClient], swiftSettings: strict),
+        .target(name: "Probes", dependencies: ["ProcessControl", httpClient] + nio, swiftSettings: strict),
         .target(
             name: "Workers",
             dependencies: ["Supervision", "ProcessControl", "Probes", "GatewayConfiguration"],
@@ -159,7 +159,11 @@ let package = Package(
             dependencies: ["GatewayConfiguration"],
             swiftSettings: strict
         ),
-        .testTarget(name: "ProbesTests", dependencies: ["Probes", httpClient] + nio, swiftSettings: strict),
+        .testTarget(
+            name: "ProbesTests",
+            dependencies: ["Probes", "ProcessControl", httpClient, system] + nio,
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "WorkersTests",
             dependencies: ["Workers", "Supervision", "SupervisionTesting", "ProcessControl", "Probes", httpClient]

@@ -11,6 +11,12 @@ public struct ProbeConfiguration: Sendable, Equatable {
         case tcp(host: String, port: Int)
         /// A GET request is answered as expected.
         case http(HTTPProbe)
+        /// A command ends with exit code 0.
+        case exec(ExecProbe)
+        /// The process has written a line.
+        case log(LogProbe)
+        /// The process has written a newline to the descriptor of this number, which it got at its start.
+        case notify(descriptor: Int32)
     }
 
     /// The question that the probe asks.

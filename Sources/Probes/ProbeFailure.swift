@@ -23,6 +23,16 @@ public struct ProbeFailure: Error, Sendable, Equatable, CustomStringConvertible 
         case unexpectedStatus
         /// The body lacks the expected text.
         case unexpectedBody
+        /// The probe's command could not be started.
+        case notStarted
+        /// The probe's command ended in another way than with exit code 0.
+        case commandFailed
+        /// The process has not written the line that is waited for.
+        case lineMissing
+        /// The process has written a line that means failure.
+        case lineOfFailure
+        /// The process has not written to its notification descriptor.
+        case notNotified
         /// The probe's URL cannot be asked; the configuration must change.
         case invalidTarget
         /// The probe was withdrawn before it had an answer: says nothing about the child.

@@ -197,7 +197,11 @@ public struct GatewayProcess: Sendable {
         WorkerCatalog(
             processes: ProgramDependencies(
                 reactor: reactor,
-                probers: ProberFactory(client: client, eventLoopGroup: MultiThreadedEventLoopGroup.singleton),
+                probers: ProberFactory(
+                    client: client,
+                    eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+                    reactor: reactor
+                ),
                 listener: ProcessTelemetry(ledger: telemetry.ledger, logger: log.makeLogger("process"))
             )
         )
