@@ -17,6 +17,8 @@ public struct ProbeConfiguration: Sendable, Equatable {
         case log(LogProbe)
         /// The process has written a newline to the descriptor of this number, which it got at its start.
         case notify(descriptor: Int32)
+        /// Samples of a program's metrics are as expected.
+        case metric(MetricProbe)
     }
 
     /// The question that the probe asks.

@@ -34,6 +34,7 @@ public struct ProberFactory: Sendable {
         case .exec(let probe): ExecProber(probe, target: target, reactor: reactor)
         case .log(let probe): LogLineProber(probe, latch: target.log)
         case .notify(let descriptor): NotifyProber(descriptor: descriptor, latch: target.notification)
+        case .metric(let probe): MetricProber(probe, client: client)
         }
     }
 }

@@ -20,7 +20,7 @@ extension ProcessProbes: Encodable {
 /// One probe as it stands in a document; durations are seconds.
 private struct ProbeDocument: Encodable {
     private enum CodingKeys: CodingKey {
-        case kind, host, port, url, status, bodyContains, command, contains, failsOn, descriptor
+        case kind, host, port, url, status, bodyContains, command, contains, failsOn, descriptor, select, expected
         case periodSeconds, timeoutSeconds, initialDelaySeconds, failureThreshold, successThreshold
     }
 
@@ -62,6 +62,11 @@ private struct ProbeDocument: Encodable {
         case .notify(let descriptor):
             try container.encode("notify", forKey: .kind)
             try container.encode(descriptor, forKey: .descriptor)
+        case .metric(let metric):
+            try container.encode("metric", forKey: .kind)
+            try container.encode(metric.url, forKey: .url)
+            try container.encode("\(metric.selector)", forKey: .select)
+            try container.encode(metric.condition.description, forKey: .expected)
         }
     }
 }
