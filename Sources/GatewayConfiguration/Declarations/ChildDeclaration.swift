@@ -43,6 +43,22 @@ struct ChildDeclaration {
         children = node[ChildDeclarationSchema.children.field.name]
     }
 
+    /// The declaration as a child of its parent.
+    var subject: ChildSubject {
+        ChildSubject(
+            key: path,
+            path: path,
+            object: fields,
+            source: source,
+            isEnabled: fields[ChildDeclarationSchema.enabled]
+        )
+    }
+
+    /// The path of the configuration.
+    var configPath: String {
+        path(of: ChildDeclarationSchema.userSpec.field.name, UserSpecSchema.config.field.name)
+    }
+
     /// The path of a field in the text.
     func path(of names: String...) -> String {
         names.reduce(path) { $0.appendingKey($1) }

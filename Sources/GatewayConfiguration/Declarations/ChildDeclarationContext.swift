@@ -10,6 +10,8 @@ public struct ChildDeclarationContext: Sendable, Equatable {
     public var variables: [String: VariableValue]
     /// Where the parent stands, such as `AgentSection.location`.
     public var location: LocationSection
+    /// The templates that flows and protocol converters may name, such as `GatewayConfiguration.templates`.
+    public var templates: TemplateLibrary
     /// The folder that relative paths start from; itself relative to the current directory unless absolute.
     public var folder: String
     /// Where programs are looked for that are named without a folder; nil where nothing sets `PATH`.
@@ -24,6 +26,7 @@ public struct ChildDeclarationContext: Sendable, Equatable {
     ///   - siblings: The names of children that the parent has already.
     ///   - variables: The variables that all children share.
     ///   - location: Where the parent stands.
+    ///   - templates: The templates that flows and protocol converters may name.
     ///   - folder: The folder that relative paths start from.
     ///   - searchPath: Where programs are looked for that are named without a folder.
     ///   - now: The time since 1970-01-01T00:00:00Z.
@@ -32,6 +35,7 @@ public struct ChildDeclarationContext: Sendable, Equatable {
         siblings: Set<String> = [],
         variables: [String: VariableValue] = [:],
         location: LocationSection = LocationSection(),
+        templates: TemplateLibrary = TemplateLibrary(),
         folder: String,
         searchPath: String? = nil,
         now: Duration
@@ -40,6 +44,7 @@ public struct ChildDeclarationContext: Sendable, Equatable {
         self.siblings = siblings
         self.variables = variables
         self.location = location
+        self.templates = templates
         self.folder = folder
         self.searchPath = searchPath
         self.now = now

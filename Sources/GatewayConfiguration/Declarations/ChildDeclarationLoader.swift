@@ -23,7 +23,8 @@ public struct ChildDeclarationLoader: Sendable {
     /// Makes a loader.
     ///
     /// - Parameters:
-    ///   - workerTypes: The known worker types; `process` and `application` have a schema of their own here.
+    ///   - workerTypes: The known worker types; `process`, `redpanda`, `benthos`, `connection`, `protocolConverter` and
+    ///     `application` have a schema of their own here.
     ///   - lookUpProgram: Looks for a program without starting it.
     public init(workerTypes: [String], lookUpProgram: @escaping ConfigurationLoader.ProgramLookup) {
         schema = ChildDeclarationSchema(workerTypes: workerTypes)
@@ -75,7 +76,7 @@ public struct ChildDeclarationLoader: Sendable {
             problems: problems
         )
         let children = reader.read(node)
-        guard reader.problems.isEmpty else { throw reader.problems.sorted(files: [name]) }
+        guard reader.problems.isEmpty else { throw reader.problems.sorted(files: [name] + reader.files) }
         return children
     }
 

@@ -5,11 +5,13 @@ struct ChildDeclarationReader {
 
     /// The problems so far.
     var problems: ProblemList { state.problems }
-    private var state: TemplateState
+    /// The files that flows name, in the order in which they were read.
+    var files: [String] { expander.files.paths }
+    var expander: ChildExpander
+    let context: ChildDeclarationContext
+    let folder: ConfigurationFolder
+    let lookUpProgram: ConfigurationLoader.ProgramLookup
     private let schema: ChildDeclarationSchema
-    private let context: ChildDeclarationContext
-    private let folder: ConfigurationFolder
-    private let lookUpProgram: ConfigurationLoader.ProgramLookup
 
     init(
         schema: ChildDeclarationSchema,
@@ -21,7 +23,17 @@ struct ChildDeclarationReader {
         self.context = context
         self.lookUpProgram = lookUpProgram
         folder = ConfigurationFolder(context.folder, currentDirectory: ConfigurationFolder.current())
-        state = TemplateState(problems: problems)
+        expander = ChildExpander(
+            library: context.templates,
+            folder: folder,
+            state: TemplateState(problems: problems)
+        )
+    }
+
+    /// The problems so far and what may still be spent.
+    var state: TemplateState {
+        get { expander.state }
+        set { expander.state = newValue }
     }
 
     /// Reads a document: one declaration, or a list of siblings.
@@ -81,19 +93,9 @@ struct ChildDeclarationReader {
     }
 
     private mutating func child(_ declaration: ChildDeclaration) -> DeclaredChild? {
-        let config = rendered(declaration)
-        let payload: DeclaredChild.Payload?
         let workerType = declaration.fields[schema.workerType]
         if workerType != ChildDeclarationSchema.applicationType { refuseChildren(of: declaration) }
-        switch workerType {
-        // An unknown worker type has been reported.
-        case nil: payload = nil
-        case ChildDeclarationSchema.processType: payload = process(declaration, config).map { .process($0) }
-        case ChildDeclarationSchema.applicationType:
-            _ = validated(config, ObjectSchema([]), path: configPath(declaration))
-            payload = .application(children(of: declaration))
-        default: payload = custom(declaration, config)
-        }
+        let payload = payload(of: declaration, workerType)
         guard let name = declaration.fields[ChildDeclarationSchema.name], let workerType, let payload else {
             return nil
         }
@@ -109,77 +111,24 @@ struct ChildDeclarationReader {
         )
     }
 
-    /// Resolves the variables and renders the configuration.
-    private mutating func rendered(_ declaration: ChildDeclaration) -> RawNode {
-        let templates = ChildTemplates(
-            internal: InternalVariables(
-                path: declaration.treePath,
-                createdAt: context.now,
-                location: declaration.location
-            ),
-            globals: context.variables,
-            unusableGlobals: []
-        )
-        let variablesName = UserSpecSchema.variables.field.name
-        let userSpecName = ChildDeclarationSchema.userSpec.field.name
-        var child = templates.begin(
-            variables: declaration.variables,
-            path: declaration.path(of: userSpecName, variablesName),
-            state: state
-        )
-        let absent = RawNode(content: .mapping([]), source: declaration.source)
-        let config = child.renderer.render(declaration.config ?? absent, path: configPath(declaration))
-        state = child.renderer.state
-        return config
-    }
-
-    private mutating func process(_ declaration: ChildDeclaration, _ config: RawNode) -> ProcessSection? {
-        let path = configPath(declaration)
-        let config = withoutPlacedFields(config, path: path)
-        guard let object = validated(config, ChildDeclarationSchema.process, path: path) else { return nil }
-        let fields = declaration.fields
-        let isEnabled = fields[ChildDeclarationSchema.enabled]
-        let subject = ProcessRules.Subject(
-            object: object,
-            path: path,
-            source: config.source,
-            isEnabled: isEnabled
-        )
-        var rules = ProcessRules([subject], problems: state.problems)
-        rules.checkDelays()
-        rules.checkPrograms(folder: folder, searchPath: context.searchPath, lookUp: lookUpProgram)
-        state.problems = rules.problems
-        let place = ProcessSection.Place(
-            path: declaration.treePath,
-            isEnabled: isEnabled,
-            dependsOn: fields[ChildDeclarationSchema.dependsOn],
-            stateMapping: fields[ChildDeclarationSchema.stateMapping].mappedStates
-        )
-        return ProcessSection(object, place: place, folder: folder)
-    }
-
-    /// Reports fields that an element of `processes` has, but that belong elsewhere in a declaration.
-    private mutating func withoutPlacedFields(_ config: RawNode, path: String) -> RawNode {
-        guard let entries = config.entries else { return config }
-        var result = config
-        result.content = .mapping(
-            entries.filter { entry in
-                guard ChildDeclarationSchema.placedFields.contains(entry.name) else { return true }
-                let hint =
-                    switch entry.name {
-                    case UserSpecSchema.variables.field.name: "write it in userSpec, beside config"
-                    case ProcessSchema.group.field.name: "declare an application with this child among its children"
-                    default: "write it beside userSpec"
-                    }
-                state.problems.report(
-                    entry.source,
-                    path.appendingKey(entry.name),
-                    "belongs to the declaration, not to its config; \(hint)"
-                )
-                return false
+    private mutating func payload(of declaration: ChildDeclaration, _ workerType: String?) -> DeclaredChild.Payload? {
+        switch workerType {
+        case ChildDeclarationSchema.flowType: return flow(declaration).map { .flow($0) }
+        case ChildDeclarationSchema.converterType: return converter(declaration).map { .protocolConverter($0) }
+        case let workerType:
+            let config = rendered(declaration)
+            switch workerType {
+            // An unknown worker type has been reported.
+            case nil: return nil
+            case ChildDeclarationSchema.processType: return process(declaration, config).map { .process($0) }
+            case ChildDeclarationSchema.brokerType: return broker(declaration, config).map { .broker($0) }
+            case ChildDeclarationSchema.connectionType: return connection(declaration, config).map { .connection($0) }
+            case ChildDeclarationSchema.applicationType:
+                _ = validated(config, ObjectSchema([]), path: declaration.configPath)
+                return .application(children(of: declaration))
+            default: return custom(declaration, config)
             }
-        )
-        return result
+        }
     }
 
     private mutating func children(of declaration: ChildDeclaration) -> [DeclaredChild] {
@@ -206,34 +155,8 @@ struct ChildDeclarationReader {
         state.problems.report(node.source, declaration.path(of: name), message)
     }
 
-    private mutating func custom(_ declaration: ChildDeclaration, _ config: RawNode) -> DeclaredChild.Payload? {
-        if config.isNull { return .custom([:]) }
-        if config.isRejected { return nil }
-        guard config.entries != nil else {
-            let message = "expected a mapping, found \(config.kind)"
-            state.problems.report(config.source, configPath(declaration), message)
-            return nil
-        }
-        requireValues(config, path: configPath(declaration))
-        guard case .map(let values) = VariableValue(config)?.content else { return nil }
-        return .custom(values)
-    }
-
-    /// Reports every place where nothing is written.
-    private mutating func requireValues(_ node: RawNode, path: String) {
-        switch node.content {
-        case .rejected: break
-        case .scalar:
-            guard node.isNull else { break }
-            state.problems.report(node.source, path, "a value is missing; write \"\" for an empty text")
-        case .sequence(let elements):
-            for (index, element) in elements.enumerated() { requireValues(element, path: "\(path)[\(index)]") }
-        case .mapping(let entries):
-            for entry in entries { requireValues(entry.value, path: path.appendingKey(entry.name)) }
-        }
-    }
-
-    private mutating func validated(
+    /// Validates a value against a schema; nil where there is nothing to validate.
+    mutating func validated(
         _ node: RawNode,
         _ schema: ObjectSchema,
         path: String
@@ -243,9 +166,5 @@ struct ChildDeclarationReader {
         let object = validator.object(node, schema, path: path)
         state.problems = validator.problems
         return object
-    }
-
-    private func configPath(_ declaration: ChildDeclaration) -> String {
-        declaration.path(of: ChildDeclarationSchema.userSpec.field.name, UserSpecSchema.config.field.name)
     }
 }

@@ -4,6 +4,14 @@
 struct ChildDeclarationSchema {
     /// The worker type that runs a program.
     static let processType = "process"
+    /// The worker type of the broker.
+    static let brokerType = "redpanda"
+    /// The worker type of a flow.
+    static let flowType = "benthos"
+    /// The worker type that watches whether something can be reached.
+    static let connectionType = "connection"
+    /// The worker type of a device with its flows.
+    static let converterType = "protocolConverter"
     /// The worker type that holds other children together.
     static let applicationType = "application"
 
@@ -34,16 +42,19 @@ struct ChildDeclarationSchema {
         help: "A list of further declarations, of an application only."
     )
 
-    /// The fields of a program's configuration: those of an element of `processes`, without what the declaration says.
-    static let process = ObjectSchema(
-        ProcessSchema.object.fields.filter { field in !placedFields.contains(field.name) },
-        exactlyOneOf: ProcessSchema.object.alternatives
-    )
-    /// Fields of a process that a declaration has beside its configuration.
+    /// Fields of an element of a section that a declaration has beside its configuration.
     static let placedFields: Set<String> = [
         name.field.name, ProcessSchema.group.field.name, UserSpecSchema.variables.field.name, enabled.field.name,
-        dependsOn.field.name, stateMapping.field.name,
+        dependsOn.field.name, stateMapping.field.name, location.field.name,
     ]
+
+    /// The fields of a configuration: those of an element of a section, without what the declaration says.
+    static func fields(of section: ObjectSchema) -> ObjectSchema {
+        ObjectSchema(
+            section.fields.filter { field in !placedFields.contains(field.name) },
+            exactlyOneOf: section.alternatives
+        )
+    }
 
     let workerType: Setting<String?>
 

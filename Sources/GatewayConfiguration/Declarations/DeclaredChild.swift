@@ -6,6 +6,14 @@ public struct DeclaredChild: Sendable, Equatable {
         case process(ProcessSection)
         /// A node that holds other children together, in the order of the text.
         case application([DeclaredChild])
+        /// The broker of the box; its path, dependencies, mapping and enablement are those of the declaration.
+        case broker(BrokerSection)
+        /// A flow, likewise.
+        case flow(FlowSection)
+        /// A connection to a device or a server, likewise.
+        case connection(ConnectionSection)
+        /// A device with the flows from it and to it, likewise.
+        case protocolConverter(ProtocolConverterSection)
         /// The configuration of a worker type that is known by name only, for its own code to read.
         ///
         /// Expressions are replaced; nothing else has been checked.

@@ -14,7 +14,7 @@ struct SiblingDependencies {
     init(_ declarations: [ChildDeclaration], siblings: Set<String>, problems: ProblemList) {
         self.problems = problems
         self.siblings = siblings
-        let parts = declarations.map { ProcessDeclaration($0.fields, path: $0.path) }
+        let parts = declarations.map { TreeDeclaration($0.subject, noun: "a child") }
         for name in parts.compactMap(\.name) { declare(name) }
         let hasUnnamed = parts.contains { $0.name == nil }
         for part in parts { resolve(part, hasUnnamed: hasUnnamed) }
@@ -23,7 +23,7 @@ struct SiblingDependencies {
         }
     }
 
-    private mutating func declare(_ name: ProcessDeclaration.Name) {
+    private mutating func declare(_ name: TreeDeclaration.Name) {
         if let first = names[name.text] {
             let message = "duplicate name \"\(name.text)\"; it is already used at \(first)"
             problems.report(name.source, name.path, message)
@@ -32,7 +32,7 @@ struct SiblingDependencies {
         }
     }
 
-    private mutating func resolve(_ child: ProcessDeclaration, hasUnnamed: Bool) {
+    private mutating func resolve(_ child: TreeDeclaration, hasUnnamed: Bool) {
         var seen: Set<String> = []
         for dependency in child.dependsOn {
             if !seen.insert(dependency.text).inserted {
@@ -45,7 +45,7 @@ struct SiblingDependencies {
         }
     }
 
-    private mutating func reportUnknown(_ dependency: ProcessDeclaration.Name) {
+    private mutating func reportUnknown(_ dependency: TreeDeclaration.Name) {
         let suggestion =
             problems.isFull ? "" : Suggestion.text(for: dependency.text, among: siblings.union(names.keys))
         let message = "no sibling is named \"\(dependency.text)\"\(suggestion.isEmpty ? ";" : suggestion)"

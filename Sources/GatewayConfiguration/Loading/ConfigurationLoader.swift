@@ -53,31 +53,25 @@ public struct ConfigurationLoader: Sendable {
         overrides.apply(environment, to: &layers.root, problems: &layers.problems)
         overrides.apply(flags, to: &layers.root, problems: &layers.problems)
 
-        var templates = GatewayTemplates(createdAt: now(), problems: layers.problems)
-        let rendered = templates.render(layers.root)
+        let folder = ConfigurationFolder(of: file, currentDirectory: ConfigurationFolder.current())
+        var templates = GatewayTemplates(layers.root, folder: folder, createdAt: now(), problems: layers.problems)
+        let rendered = templates.render()
         var validator = SchemaValidator(problems: templates.state.problems)
         let tree = validator.object(rendered, GatewaySchema.object, path: "") ?? ConfigurationObject()
-        var problems = validator.problems
-        SupervisorRules.check(tree, problems: &problems)
-        LocationRules.check(
-            tree[GatewaySchema.agent][AgentSchema.location],
-            path: "agent.location",
-            problems: &problems
-        )
-        var rules = ProcessRules(tree, problems: problems)
-        let folder = ConfigurationFolder(of: file, currentDirectory: ConfigurationFolder.current())
-        rules.checkDelays()
-        rules.checkPrograms(folder: folder, searchPath: environment["PATH"], lookUp: lookUpProgram)
+        let inventory = ChildInventory(tree, templates.expansion, validator: validator)
+        var rules = GatewayRules(tree, inventory)
+        rules.check(folder: folder, searchPath: environment["PATH"], lookUp: lookUpProgram)
         // Names that a file declares which could not be read would all seem unknown.
         let topology = layers.isComplete ? rules.topology() : nil
-        problems = topology?.problems ?? rules.problems
-        guard problems.isEmpty, let topology else { throw problems.sorted(files: layers.files) }
+        guard let topology, topology.problems.isEmpty else {
+            throw (topology?.problems ?? rules.problems).sorted(files: layers.files + templates.files)
+        }
         return LoadedConfiguration(
             configuration: GatewayConfiguration(
                 tree,
                 variables: templates.globals,
-                topology: topology,
-                folder: folder
+                templates: templates.library,
+                children: ChildSectionReader(inventory, topology, folder: folder)
             ),
             tree: tree
         )

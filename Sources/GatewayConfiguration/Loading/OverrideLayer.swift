@@ -48,8 +48,9 @@ struct OverrideLayer {
         schema.fields.flatMap { field -> [[String]] in
             switch field.type {
             case .object(let nested): scalarPaths(of: nested).map { [field.name] + $0 }
-            case .list, .map, .free: []
-            case .string, .text, .integer, .boolean, .duration, .choice, .endpoint, .httpURL, .path, .umask:
+            case .list, .map, .free, .document, .template: []
+            case .string, .text, .scalar, .integer, .decimal, .byteCount, .boolean, .duration, .choice, .endpoint,
+                .httpURL, .path, .umask:
                 [[field.name]]
             }
         }

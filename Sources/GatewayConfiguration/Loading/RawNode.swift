@@ -1,7 +1,7 @@
 import YAML
 
 /// A value before validation: the layers' common form, each part with its origin.
-struct RawNode: Sendable {
+struct RawNode: Sendable, Equatable {
     /// How a scalar was written, which decides what it may mean.
     enum Style: Sendable {
         /// Without quotes in YAML, so that `5` is a number.
@@ -13,7 +13,7 @@ struct RawNode: Sendable {
     }
 
     /// How a value came into the place of an expression.
-    struct Origin: Sendable {
+    struct Origin: Sendable, Equatable {
         /// The expressions, for a message.
         let expressions: String
         /// True where the value must not be shown.
@@ -23,7 +23,7 @@ struct RawNode: Sendable {
         func hidden() -> Origin { Origin(expressions: expressions, isSecret: true) }
     }
 
-    enum Content: Sendable {
+    enum Content: Sendable, Equatable {
         case scalar(String, Style)
         case sequence([RawNode])
         case mapping([RawEntry])
@@ -77,7 +77,7 @@ struct RawNode: Sendable {
 }
 
 /// One key of a mapping with its value and the place of the key.
-struct RawEntry: Sendable {
+struct RawEntry: Sendable, Equatable {
     let name: String
     let source: ConfigurationSource
     var value: RawNode

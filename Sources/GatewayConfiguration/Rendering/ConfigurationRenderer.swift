@@ -45,15 +45,15 @@ package struct ConfigurationRenderer {
                 let hidden = secrecy.hides(entry: entry.name) ? .secret : secrecy
                 render(entry.value, element, hidden, key: "\(indent)  \(entry.name):", indent: indent + "  ")
             }
-        case (.object(let object), .free) where !object.entries.isEmpty:
+        case (.object(let object), .free) where !object.entries.isEmpty,
+            (.object(let object), .document) where !object.entries.isEmpty:
+            renderFree(object, .free, secrecy, key: key, indent: indent)
+        case (.object(let object), .template) where !object.entries.isEmpty:
+            renderFree(object, .template, secrecy, key: key, indent: indent)
+        case (.list(let elements), .free) where !elements.isEmpty,
+            (.list(let elements), .template) where !elements.isEmpty:
             text += "\(key)\n"
-            for entry in object.entries {
-                let hidden = secrecy.hides(entry: entry.name) ? .secret : secrecy
-                render(entry.value, .free, hidden, key: "\(indent)  \(Self.key(entry.name)):", indent: indent + "  ")
-            }
-        case (.list(let elements), .free) where !elements.isEmpty:
-            text += "\(key)\n"
-            for value in elements { render(value, .free, secrecy, key: "\(indent)  -", indent: indent + "  ") }
+            for value in elements { render(value, type, secrecy, key: "\(indent)  -", indent: indent + "  ") }
         case (.list(let elements), .list(.object(let schema), _)) where !elements.isEmpty:
             text += "\(key)\n"
             for element in elements {
@@ -64,15 +64,32 @@ package struct ConfigurationRenderer {
             text += "\(key)\n"
             for value in elements { render(value, element, secrecy, key: "\(indent)  -", indent: indent + "  ") }
         default:
-            let scalar = secrecy == .secret || value.isSecret ? Self.mask : Self.scalar(value.content)
+            let isHidden = secrecy == .secret || value.isSecret
+            let scalar = isHidden ? Self.mask : Self.scalar(value.content, keepsExpressions: type.isTemplate)
             text += "\(key) \(scalar)  # \(value.source)\n"
         }
     }
 
-    private static func scalar(_ content: ConfigurationValue.Content) -> String {
+    /// Writes the entries of a mapping whose keys the operator chose, all of the same type.
+    private mutating func renderFree(
+        _ object: ConfigurationObject,
+        _ type: FieldType,
+        _ secrecy: Field.Secrecy,
+        key: String,
+        indent: String
+    ) {
+        text += "\(key)\n"
+        for entry in object.entries {
+            let hidden = secrecy.hides(entry: entry.name) ? .secret : secrecy
+            render(entry.value, type, hidden, key: "\(indent)  \(Self.key(entry.name)):", indent: indent + "  ")
+        }
+    }
+
+    private static func scalar(_ content: ConfigurationValue.Content, keepsExpressions: Bool) -> String {
         switch content {
-        case .string(let text): quoted(text.replacing(Template.opening, with: Template.escapedOpening))
-        case .number(let text): text
+        case .string(let text):
+            quoted(keepsExpressions ? text : text.replacing(Template.opening, with: Template.escapedOpening))
+        case .plain(let text): text
         case .integer(let number): "\(number)"
         case .boolean(let truth): "\(truth)"
         case .duration(let duration): DurationText.format(duration)

@@ -13,6 +13,30 @@ package enum GatewaySchema {
         secrecy: .secretNames,
         help: "Values that expressions such as {{ global.NAME }} stand for in every child."
     )
+    static let redpanda = Setting<ConfigurationObject?>(
+        "redpanda",
+        .object(BrokerSchema.object),
+        help: "The broker of this box; without the section there is none."
+    )
+    static let flows = Setting<[ConfigurationObject]>(
+        "flows",
+        .list(of: .object(FlowSchema.object), count: 0...10_000),
+        default: [],
+        help: "The flows to run, each a Benthos of its own."
+    )
+    static let protocolConverters = Setting<[ConfigurationObject]>(
+        "protocolConverters",
+        .list(of: .object(ProtocolConverterSchema.object), count: 0...10_000),
+        default: [],
+        help: "Devices, each with a connection and the flows from it and to it."
+    )
+    static let templates = Setting(
+        "templates",
+        .map(keys: .segment, of: .object(TemplateSchema.object)),
+        default: ConfigurationObject(),
+        help: "Flows and protocol converters with expressions, for any number of children to use by name."
+    )
+    static let limits = section("limits", BoxLimitsSchema.object, help: "What all children together may use.")
     static let processes = Setting<[ConfigurationObject]>(
         "processes",
         .list(of: .object(ProcessSchema.object), count: 0...10_000),
@@ -22,8 +46,8 @@ package enum GatewaySchema {
 
     /// The top level of the file.
     package static let object = ObjectSchema([
-        agent.field, supervisor.field, store.field, actions.field, web.field, logging.field, variables.field,
-        processes.field,
+        agent.field, supervisor.field, store.field, actions.field, web.field, logging.field, limits.field,
+        variables.field, templates.field, redpanda.field, processes.field, flows.field, protocolConverters.field,
     ])
 
     private static func section(_ name: String, _ schema: ObjectSchema, help: String) -> Setting<ConfigurationObject> {

@@ -10,6 +10,13 @@ package struct NameRule: Sendable {
     ///
     /// Source: POSIX.1-2017, Base Definitions, section 8.1.
     package static let variable = NameRule(punctuation: "_", startsWithDigit: false, maximumLength: 255)
+    /// The name of a cluster property of Redpanda.
+    static let clusterProperty = NameRule(
+        letters: .lowercase,
+        punctuation: "_",
+        startsWithDigit: false,
+        maximumLength: 255
+    )
     /// The prefix of a store's documents: distinct also where letter case does not count, as in SQL.
     package static let storePrefix = NameRule(
         letters: .lowercase,

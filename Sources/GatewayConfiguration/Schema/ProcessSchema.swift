@@ -70,58 +70,17 @@ enum ProcessSchema {
         default: Duration.seconds(15),
         help: "Time between the request to end and the kill."
     )
-    static let restart = Setting(
-        "restart",
-        .object(RestartSchema.object),
-        default: ConfigurationObject(),
-        help: "What happens when the program ends."
-    )
     static let probes = Setting(
         "probes",
         .object(ProbesSchema.object),
         default: ConfigurationObject(),
         help: "How the program's health is asked for."
     )
-    static let object = ObjectSchema([
-        name.field, group.field, variables.field, command.field, workingDirectory.field, environment.field,
-        umask.field, enabled.field, dependsOn.field, stateMapping.field, startupGrace.field, stopTimeout.field,
-        restart.field, probes.field,
-    ])
-}
-
-/// The section `restart` of a process.
-enum RestartSchema {
-    static let policy = Setting(
-        "policy",
-        .choice(noun: "restart policy", words: RestartSection.Policy.allCases.map(\.rawValue)),
-        default: RestartSection.Policy.always,
-        help: "Which endings lead to a restart."
+    static let object = ObjectSchema(
+        [
+            name.field, group.field, variables.field, command.field, workingDirectory.field, environment.field,
+            umask.field, enabled.field, dependsOn.field, stateMapping.field, startupGrace.field, stopTimeout.field,
+            probes.field,
+        ] + ExecutionSchema.process.fields
     )
-    static let successExitCodes = Setting(
-        "successExitCodes",
-        .list(of: .integer(0...255), count: 1...256),
-        default: [0],
-        help: "Exit codes that count as success."
-    )
-    static let initialDelay = Setting(
-        "initialDelay",
-        .duration(.milliseconds(10) ... .seconds(3600)),
-        default: Duration.seconds(1),
-        help: "Delay before the second restart; the first comes at once."
-    )
-    static let maximumDelay = Setting(
-        "maximumDelay",
-        .duration(.milliseconds(10) ... .seconds(86400)),
-        default: Duration.seconds(60),
-        help: "Longest delay; delays double up to it."
-    )
-    static let stableAfter = Setting(
-        "stableAfter",
-        .duration(.zero ... .seconds(86400)),
-        default: Duration.seconds(10),
-        help: "A run longer than this makes the next restart immediate again."
-    )
-    static let object = ObjectSchema([
-        policy.field, successExitCodes.field, initialDelay.field, maximumDelay.field, stableAfter.field,
-    ])
 }

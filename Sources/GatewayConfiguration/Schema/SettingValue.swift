@@ -15,6 +15,15 @@ extension Int: SettingValue {
     package var content: ConfigurationValue.Content { .integer(self) }
 }
 
+extension Double: SettingValue {
+    package init?(_ content: ConfigurationValue.Content) {
+        guard case .plain(let text) = content else { return nil }
+        self.init(text)
+    }
+
+    package var content: ConfigurationValue.Content { .plain("\(self)") }
+}
+
 extension Bool: SettingValue {
     package init?(_ content: ConfigurationValue.Content) {
         guard case .boolean(let value) = content else { return nil }

@@ -14,17 +14,19 @@ public struct GatewayConfiguration: Sendable, Equatable {
     public let logging: LoggingSection
     /// The variables that all children share, resolved.
     public let variables: [String: VariableValue]
-    /// The programs to run, in the order of the files.
-    public let processes: [ProcessSection]
-    /// The nodes that hold processes of one group, in the order of their first appearance.
-    public let groups: [ProcessGroup]
+    /// The templates that declared children may name.
+    public let templates: TemplateLibrary
+    /// What all children together may use.
+    public let limits: BoxLimitsSection
+    /// Everything that runs.
+    public let children: ChildSections
 
     /// Reads values in which validation has found no problem.
     init(
         _ tree: ConfigurationObject,
         variables: [String: VariableValue],
-        topology: ProcessTopology,
-        folder: ConfigurationFolder
+        templates: TemplateLibrary,
+        children: ChildSectionReader
     ) {
         agent = AgentSection(tree[GatewaySchema.agent])
         supervisor = SupervisorSection(tree[GatewaySchema.supervisor])
@@ -33,10 +35,21 @@ public struct GatewayConfiguration: Sendable, Equatable {
         web = WebSection(tree[GatewaySchema.web])
         logging = LoggingSection(tree[GatewaySchema.logging])
         self.variables = variables
-        groups = topology.groups
-        let name = agent.name
-        processes = zip(tree[GatewaySchema.processes], topology.siblings).compactMap { object, siblings in
-            ProcessSection(object, agent: name, dependsOn: siblings, folder: folder)
-        }
+        self.templates = templates
+        limits = BoxLimitsSection(tree[GatewaySchema.limits])
+        self.children = children.sections(below: agent)
     }
+}
+
+extension GatewayConfiguration {
+    /// The broker, if the box has one.
+    public var broker: BrokerSection? { children.broker }
+    /// The programs to run, in the order of the files.
+    public var processes: [ProcessSection] { children.processes }
+    /// The flows, in the order of the files; those of protocol converters are with these.
+    public var flows: [FlowSection] { children.flows }
+    /// The protocol converters, in the order of the files.
+    public var converters: [ProtocolConverterSection] { children.converters }
+    /// The nodes that hold processes and flows of one group, in the order of their first appearance.
+    public var groups: [ProcessGroup] { children.groups }
 }

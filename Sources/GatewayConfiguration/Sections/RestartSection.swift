@@ -21,8 +21,8 @@ public struct RestartSection: Sendable, Equatable {
     /// A run longer than this makes the next restart immediate again.
     public let stableAfter: Duration
 
-    init(_ object: ConfigurationObject) {
-        policy = object[RestartSchema.policy]
+    init(_ object: ConfigurationObject, _ schema: RestartSchema) {
+        policy = object[schema.policy]
         successExitCodes = Set(object[RestartSchema.successExitCodes].map { Int32(clamping: $0) })
         initialDelay = object[RestartSchema.initialDelay]
         maximumDelay = object[RestartSchema.maximumDelay]

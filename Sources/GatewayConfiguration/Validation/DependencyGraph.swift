@@ -3,7 +3,7 @@ struct DependencyGraph {
     /// A cycle: its names with the first one repeated at the end, and the place of the edge that closes it.
     struct Cycle {
         let names: [String]
-        let closing: ProcessDeclaration.Name
+        let closing: TreeDeclaration.Name
 
         /// What is wrong; a long cycle is written without its middle.
         var message: String {
@@ -15,11 +15,11 @@ struct DependencyGraph {
     }
 
     private var nodes: [String] = []
-    private var edges: [String: [ProcessDeclaration.Name]] = [:]
+    private var edges: [String: [TreeDeclaration.Name]] = [:]
     private var connected: [String: Set<String>] = [:]
 
     /// Adds an edge, unless the same two nodes are connected already.
-    mutating func connect(_ name: String, to target: ProcessDeclaration.Name) {
+    mutating func connect(_ name: String, to target: TreeDeclaration.Name) {
         if edges[name] == nil { nodes.append(name) }
         if connected[name, default: []].insert(target.text).inserted {
             edges[name, default: []].append(target)

@@ -48,8 +48,10 @@ struct ScalarReader {
     /// True where quotes would make another type of the value.
     private var isTyped: Bool {
         switch type {
-        case .integer, .boolean: true
-        case .string, .text, .duration, .choice, .endpoint, .httpURL, .path, .umask, .list, .map, .free, .object: false
+        case .integer, .decimal, .boolean: true
+        case .string, .text, .scalar, .byteCount, .duration, .choice, .endpoint, .httpURL, .path, .umask, .list, .map,
+            .free, .document, .template, .object:
+            false
         }
     }
 
@@ -57,7 +59,8 @@ struct ScalarReader {
     private var isString: Bool {
         switch type {
         case .string, .path: true
-        case .text, .integer, .boolean, .duration, .choice, .endpoint, .httpURL, .umask, .list, .map, .free, .object:
+        case .text, .scalar, .integer, .decimal, .byteCount, .boolean, .duration, .choice, .endpoint, .httpURL, .umask,
+            .list, .map, .free, .document, .template, .object:
             false
         }
     }
@@ -68,13 +71,15 @@ struct ScalarReader {
         case .text: .string(text)
         case .path: text.isEmpty ? nil : .string(text)
         case .integer(let range): integer(text).flatMap { range.contains($0) ? .integer($0) : nil }
+        case .decimal(let range): decimal(text).flatMap { range.contains($0) ? .plain(text) : nil }
+        case .byteCount(let range): ByteCount(text).flatMap { range.contains($0) ? $0.content : nil }
         case .boolean: ["true": .boolean(true), "false": .boolean(false)][text]
         case .duration(let range): DurationText.parse(text).flatMap { range.contains($0) ? .duration($0) : nil }
         case .choice(_, let words): words.contains(text) ? .string(text) : nil
         case .endpoint(let ports): Endpoint(text).flatMap { ports.contains($0.port) ? .string($0.description) : nil }
         case .httpURL: HTTPAddress.isValid(text) ? .string(text) : nil
         case .umask: FileModeMask(text)?.content
-        case .list, .map, .free, .object: nil
+        case .scalar, .list, .map, .free, .document, .template, .object: nil
         }
     }
 
@@ -82,9 +87,13 @@ struct ScalarReader {
     private func isOutOfRange(_ text: String) -> Bool {
         switch type {
         case .integer: integer(text) != nil
+        case .decimal: decimal(text) != nil
+        case .byteCount: ByteCount(text) != nil
         case .duration: DurationText.parse(text) != nil
         case .endpoint: Endpoint(text) != nil
-        case .string, .text, .boolean, .choice, .httpURL, .path, .umask, .list, .map, .free, .object: false
+        case .string, .text, .scalar, .boolean, .choice, .httpURL, .path, .umask, .list, .map, .free, .document,
+            .template, .object:
+            false
         }
     }
 
@@ -95,12 +104,24 @@ struct ScalarReader {
         return Int(text)
     }
 
+    /// Reads decimal digits with at most one point between them; an exponent or a word would be read differently elsewhere.
+    private func decimal(_ text: String) -> Double? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count),
+            parts.allSatisfy({ part in !part.isEmpty && part.utf8.allSatisfy { (0x30...0x39).contains($0) } })
+        else { return nil }
+        return Double(text)
+    }
+
     private var expectation: String {
         switch type {
         case .string(nil), .text: "a string"
         case .string: "a valid name"
         case .path: "a path"
+        case .scalar: "a single value"
         case .integer: "a whole number"
+        case .decimal: "a number"
+        case .byteCount: "a number of bytes"
         case .boolean: "a boolean"
         case .duration: "a duration"
         case .choice(let noun, _): "a \(noun)"
@@ -108,7 +129,7 @@ struct ScalarReader {
         case .httpURL: "an HTTP address"
         case .umask: "a umask"
         case .list: "a list"
-        case .map, .object: "a mapping"
+        case .map, .document, .template, .object: "a mapping"
         case .free: "a value"
         }
     }
@@ -120,6 +141,9 @@ struct ScalarReader {
         case .path: "a path, absolute or relative to the folder of the configuration file"
         case .integer(let range):
             range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+        case .decimal(let range): "\(range.lowerBound) to \(range.upperBound)"
+        case .byteCount(let range):
+            "\(range.lowerBound) to \(range.upperBound), written like 64K, 512M, 2G or 2GiB, in powers of 1024"
         case .boolean: "true, false"
         case .duration(let range):
             "\(DurationText.format(range.lowerBound)) to \(DurationText.format(range.upperBound)), "
@@ -129,7 +153,7 @@ struct ScalarReader {
             "HOST:PORT with a port from \(ports.lowerBound) to \(ports.upperBound), an IPv6 host in brackets"
         case .httpURL: "http://HOST[:PORT][/PATH] or https://..."
         case .umask: "octal digits from 0000 to 0777"
-        case .list, .map, .free, .object: expectation
+        case .scalar, .list, .map, .free, .document, .template, .object: expectation
         }
     }
 }

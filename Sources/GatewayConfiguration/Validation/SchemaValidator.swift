@@ -1,3 +1,5 @@
+import YAML
+
 /// Checks raw values against the schema and fills in defaults.
 ///
 /// A value that is wrong becomes a problem and is left out, so that everything else is still checked.
@@ -36,6 +38,16 @@ struct SchemaValidator {
         return result
     }
 
+    /// Checks that a node is a mapping, and takes over whatever is in it.
+    ///
+    /// - Parameters:
+    ///   - node: The raw value; nothing counts as an empty mapping.
+    ///   - path: Where it is.
+    /// - Returns: The mapping; nil where there is none.
+    mutating func document(_ node: RawNode, path: String) -> ConfigurationObject? {
+        value(node, .document, isSecret: false, path: path)?.object
+    }
+
     private mutating func value(
         _ node: RawNode?,
         _ field: Field,
@@ -64,16 +76,19 @@ struct SchemaValidator {
         let content: ConfigurationValue.Content?
         switch type {
         case .free: content = free(node, path: path)
+        case .document, .template: content = mapping(node, path: path).map { free($0, path: path) }
+        case .scalar: content = anyScalar(node, path: path)
         case .object(let schema): content = object(node, schema, path: path).map { .object($0) }
         case .map(let keys, let type): content = map(node, keys, type, path: path).map { .object($0) }
         case .list(let type, let count): content = list(node, type, count, path: path).map { .list($0) }
-        case .string, .text, .integer, .boolean, .duration, .choice, .endpoint, .httpURL, .path, .umask:
+        case .string, .text, .integer, .decimal, .byteCount, .boolean, .duration, .choice, .endpoint, .httpURL, .path,
+            .umask:
             content = scalar(node, type, isSecret: isSecret, path: path)
         }
         return content.map { ConfigurationValue($0, source: node.source, isSecret: node.origin?.isSecret ?? false) }
     }
 
-    /// Takes over whatever is written; nothing at all is left out.
+    /// Takes over whatever is written.
     private mutating func free(_ node: RawNode, path: String) -> ConfigurationValue.Content? {
         switch node.content {
         case .rejected: return nil
@@ -83,21 +98,33 @@ struct SchemaValidator {
                     value(element, .free, isSecret: false, path: "\(path)[\(index)]")
                 }
             )
-        case .mapping(let entries):
-            var result = ConfigurationObject()
-            for entry in entries {
-                let value = value(entry.value, .free, isSecret: false, path: path.appendingKey(entry.name))
-                if let value { result.append(value, as: entry.name) }
-            }
-            return .object(result)
+        case .mapping(let entries): return free(entries, path: path)
         case .scalar(let text, let style):
-            switch style == .plain ? ScalarKind(plain: text) : .string {
-            case .nothing: return nil
-            case .string: return .string(text)
-            case .number: return .number(text)
+            guard style == .plain else { return .string(text) }
+            switch ScalarKind(plain: text) {
+            case .nothing: return .plain("null")
+            case .string: return YAMLPlainText.mayStandPlain(text) ? .plain(text) : .string(text)
+            case .number: return .plain(text)
             case .boolean: return .boolean(text.lowercased() == "true")
             }
         }
+    }
+
+    private mutating func free(_ entries: [RawEntry], path: String) -> ConfigurationValue.Content {
+        var result = ConfigurationObject()
+        for entry in entries {
+            let value = value(entry.value, .free, isSecret: false, path: path.appendingKey(entry.name))
+            if let value { result.append(value, as: entry.name) }
+        }
+        return .object(result)
+    }
+
+    private mutating func anyScalar(_ node: RawNode, path: String) -> ConfigurationValue.Content? {
+        guard case .scalar = node.content, !node.isNull else {
+            report("expected a single value, found \(node.kind)", of: node, path: path)
+            return nil
+        }
+        return free(node, path: path)
     }
 
     private mutating func scalar(

@@ -4,8 +4,9 @@ package struct ConfigurationValue: Sendable, Equatable {
     package enum Content: Sendable, Equatable {
         /// Text, words of a choice, endpoints and paths included.
         case string(String)
-        /// A number as it is written, where nothing says which kind is meant.
-        case number(String)
+        /// A scalar without quotes as it is written, where nothing says which type is meant: a number, nothing (`null`),
+        /// or what versions of YAML disagree about.
+        case plain(String)
         /// A whole number.
         case integer(Int)
         /// A truth value.
@@ -65,5 +66,16 @@ package struct ConfigurationObject: Sendable, Equatable {
     /// Adds an entry whose name is not there yet.
     package mutating func append(_ value: ConfigurationValue, as name: String) {
         entries.append(Entry(name: name, value: value))
+    }
+}
+
+extension ConfigurationValue.Content {
+    /// The text of what YAML writes as a scalar of any type; nil for others.
+    var scalarText: String? {
+        switch self {
+        case .string(let text), .plain(let text): text
+        case .boolean(let truth): "\(truth)"
+        case .integer, .duration, .list, .object: nil
+        }
     }
 }

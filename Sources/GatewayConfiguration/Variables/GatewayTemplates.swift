@@ -1,32 +1,37 @@
-/// Renders what the gateway's own configuration says of its processes.
+/// Renders what the gateway's own configuration says of its children.
 struct GatewayTemplates {
-    /// Fields of a process that say where it stands in the tree; expressions name it by them, so they have none.
-    private static let fixedFields: Set<String> = [
-        ProcessSchema.name.field.name, ProcessSchema.group.field.name, ProcessSchema.dependsOn.field.name,
-        ProcessSchema.stateMapping.field.name,
-    ]
-
     /// The problems so far and what may still be spent.
-    private(set) var state: TemplateState
-    /// The variables that all processes share.
+    var state: TemplateState { expander.state }
+    /// What children take from templates and files.
+    var expansion: ChildExpansion { expander.expansion }
+    /// The files that flows name, in the order in which they were read.
+    var files: [String] { expander.files.paths }
+    /// The variables that all children share.
     private(set) var globals: [String: VariableValue] = [:]
+    /// The templates, expressions still in place.
+    let library: TemplateLibrary
+    private var expander: ChildExpander
+    private let root: RawNode
     private let createdAt: Duration
 
     /// Makes a renderer.
     ///
     /// - Parameters:
+    ///   - root: The merged content of all layers.
+    ///   - folder: Where relative paths start from.
     ///   - createdAt: The time that expressions get as `internal.createdAt`.
     ///   - problems: The problems so far.
-    init(createdAt: Duration, problems: ProblemList) {
+    init(_ root: RawNode, folder: ConfigurationFolder, createdAt: Duration, problems: ProblemList) {
+        self.root = root
         self.createdAt = createdAt
-        state = TemplateState(problems: problems)
+        library = TemplateLibrary(root[GatewaySchema.templates.field.name])
+        expander = ChildExpander(library: library, folder: folder, state: TemplateState(problems: problems))
     }
 
-    /// Renders the processes, and resolves all variables in place.
+    /// Renders the children, and resolves all variables in place.
     ///
-    /// - Parameter root: The merged content of all layers.
-    /// - Returns: The content without expressions; what is wrong is reported and left as rejected.
-    mutating func render(_ root: RawNode) -> RawNode {
+    /// - Returns: The content without expressions, templates aside; what is wrong is reported and left as rejected.
+    mutating func render() -> RawNode {
         guard let entries = root.entries else { return root }
         let variablesName = GatewaySchema.variables.field.name
         var unusable: Set<String> = []
@@ -34,7 +39,7 @@ struct GatewayTemplates {
         if let node = root[variablesName] {
             var resolver = VariableResolver(.global, path: variablesName, base: VariableBundle(), state: state)
             let result = resolver.resolve(node)
-            state = resolver.state
+            expander.state = resolver.state
             (shared, globals, unusable) = (result.node, result.values, result.unusable)
         }
         let scope = Scope(root, globals: globals, unusableGlobals: unusable, createdAt: createdAt)
@@ -42,9 +47,10 @@ struct GatewayTemplates {
         result.content = .mapping(
             entries.map { entry in
                 var entry = entry
-                if entry.name == variablesName, let shared { entry.value = shared }
-                if entry.name == GatewaySchema.processes.field.name {
-                    entry.value = render(list: entry.value, path: entry.name, scope)
+                if entry.name == variablesName, let shared {
+                    entry.value = shared
+                } else {
+                    entry.value = render(section: entry, scope)
                 }
                 return entry
             }
@@ -52,49 +58,46 @@ struct GatewayTemplates {
         return result
     }
 
-    private mutating func render(list: RawNode, path: String, _ scope: Scope) -> RawNode {
-        guard case .sequence(let elements) = list.content else { return list }
-        var result = list
-        result.content = .sequence(
-            elements.enumerated().map { render(process: $1, path: "\(path)[\($0)]", scope) }
-        )
-        return result
-    }
-
-    private mutating func render(process: RawNode, path: String, _ scope: Scope) -> RawNode {
-        let variablesName = ProcessSchema.variables.field.name
-        guard let entries = process.entries, process.containsOpening || process[variablesName] != nil else {
-            return process
+    private mutating func render(section: RawEntry, _ scope: Scope) -> RawNode {
+        switch section.name {
+        case GatewaySchema.processes.field.name:
+            map(section) { expander, text in
+                guard text.node.containsOpening || text.variables != nil else { return text.node }
+                return expander.render(text, scope.templates(of: text.node))
+            }
+        case GatewaySchema.flows.field.name:
+            map(section) { expander, text in expander.render(flow: text, scope.templates(of: text.node)) }
+        case GatewaySchema.protocolConverters.field.name:
+            map(section) { expander, text in expander.render(converter: text, scope.templates(of: text.node)) }
+        case GatewaySchema.redpanda.field.name:
+            expander.render(
+                ChildText(section.value, path: section.name, key: section.name),
+                scope.templates(of: section.value, standardName: BrokerSchema.name.fallback)
+            )
+        // Every other section is taken as it is written.
+        default: section.value
         }
-        let templates = ChildTemplates(
-            internal: scope.internalVariables(of: process),
-            globals: scope.globals,
-            unusableGlobals: scope.unusableGlobals
-        )
-        var child = templates.begin(
-            variables: process[variablesName],
-            path: path.appendingKey(variablesName),
-            state: state
-        )
-        var result = process
-        result.content = .mapping(
-            entries.map { entry in
-                var entry = entry
-                if entry.name == variablesName {
-                    entry.value = child.variables ?? entry.value
-                } else if !Self.fixedFields.contains(entry.name) {
-                    entry.value = child.renderer.render(entry.value, path: path.appendingKey(entry.name), depth: 1)
-                }
-                return entry
+    }
+
+    private mutating func map(
+        _ section: RawEntry,
+        _ render: (inout ChildExpander, ChildText) -> RawNode
+    ) -> RawNode {
+        guard case .sequence(let elements) = section.value.content else { return section.value }
+        var result = section.value
+        result.content = .sequence(
+            elements.enumerated().map { index, element in
+                guard element.entries != nil else { return element }
+                let path = "\(section.name)[\(index)]"
+                return render(&expander, ChildText(element, path: path, key: path))
             }
         )
-        state = child.renderer.state
         return result
     }
 }
 
 extension GatewayTemplates {
-    /// What all processes have in common.
+    /// What all children have in common.
     fileprivate struct Scope {
         let globals: [String: VariableValue]
         let unusableGlobals: Set<String>
@@ -116,11 +119,20 @@ extension GatewayTemplates {
             self.createdAt = createdAt
         }
 
-        func internalVariables(of process: RawNode) -> InternalVariables {
-            let group = process[ProcessSchema.group.field.name]?.text.map { [$0] } ?? []
-            // A process without a name is a problem of its own.
-            let name = process[ProcessSchema.name.field.name]?.text ?? ""
-            return InternalVariables(path: [agent] + group + [name], createdAt: createdAt, location: location)
+        func templates(of child: RawNode, standardName: String = "") -> ChildTemplates {
+            let group = child[ProcessSchema.group.field.name]?.text.map { [$0] } ?? []
+            // A child that lacks a name it must have is a problem of its own.
+            let name = child[ProcessSchema.name.field.name]?.text ?? standardName
+            let own = LocationSection(child[ProtocolConverterSchema.location.field.name])
+            return ChildTemplates(
+                internal: InternalVariables(
+                    path: [agent] + group + [name],
+                    createdAt: createdAt,
+                    location: own.placed(in: location)
+                ),
+                globals: globals,
+                unusableGlobals: unusableGlobals
+            )
         }
     }
 }

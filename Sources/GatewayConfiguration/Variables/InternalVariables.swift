@@ -14,6 +14,11 @@ package struct InternalVariables: Sendable, Equatable {
         self.location = location
     }
 
+    /// What the gateway says of a child of this one.
+    func child(_ name: String) -> InternalVariables {
+        InternalVariables(path: path + [name], createdAt: createdAt, location: location)
+    }
+
     /// The values by name.
     ///
     /// A worker's id in the store is its path.

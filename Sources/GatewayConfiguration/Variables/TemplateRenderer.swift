@@ -3,8 +3,9 @@
 /// Works on parsed values and never on YAML's text, so that what a variable holds stays one value.
 struct TemplateRenderer {
     /// The problems so far and what may still be spent.
-    private(set) var state: TemplateState
-    private let child: String
+    var state: TemplateState
+    /// The child's name for messages.
+    let child: String
     private let bundle: VariableBundle
 
     /// Makes a renderer.

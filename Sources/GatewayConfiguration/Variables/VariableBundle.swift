@@ -20,7 +20,7 @@ package struct VariableBundle: Sendable, Equatable {
     /// What the gateway says of the child.
     package let `internal`: InternalVariables?
     /// Names of the user's variables that are wrong, which has been reported.
-    private let unusable: Set<String>
+    let unusable: Set<String>
     /// Names of shared variables that are wrong, which has been reported.
     private let unusableGlobals: Set<String>
 
@@ -62,6 +62,11 @@ package struct VariableBundle: Sendable, Equatable {
         if name == Self.globalTier, isUnusable(below: path.names.dropFirst()) { throw .reported }
         guard let value = topLevel(name) else { throw unknown(path, isBrief: isBrief) }
         return try Self.descend(path, depth: 1, from: value, isBrief: isBrief)
+    }
+
+    /// Tells whether a name of the top level is a tier or a variable of the user, be it wrong or not.
+    func declares(_ name: String) -> Bool {
+        Self.tierNames.contains(name) || user[name] != nil || unusable.contains(name)
     }
 
     /// Finds what is inside a value.

@@ -149,7 +149,7 @@ struct VariableResolver {
         let (names, outer) = declaredNames(of: path)
         guard let name = names.first, let node = declared[name] else {
             switch tier {
-            case .user where VariableBundle.tierNames.contains(path.names[0]):
+            case .user where base.declares(path.names[0]):
                 return try base.value(of: path, isBrief: isBrief)
             case .user: throw base.unknown(path, declared: isBrief ? [] : Array(declared.keys), isBrief: isBrief)
             case .global:

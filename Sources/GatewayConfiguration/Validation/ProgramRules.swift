@@ -1,49 +1,21 @@
-/// Rules that look at more than one value of a process, or at the machine.
-struct ProcessRules {
-    /// A validated process and where it stands.
-    struct Subject {
-        let object: ConfigurationObject
-        let path: String
-        let source: ConfigurationSource
-        let isEnabled: Bool
-    }
-
+/// Rules that look at more than one value of a program, or at the machine.
+struct ProgramRules {
     private static let delays = DurationOrder(lower: RestartSchema.initialDelay, upper: RestartSchema.maximumDelay)
 
     private(set) var problems: ProblemList
-    private let subjects: [Subject]
+    private let subjects: [ChildSubject]
 
-    init(_ subjects: [Subject], problems: ProblemList) {
+    /// Takes everything that runs a program.
+    init(_ subjects: [ChildSubject], problems: ProblemList) {
         self.problems = problems
         self.subjects = subjects
-    }
-
-    /// Takes the elements of the section `processes`.
-    init(_ tree: ConfigurationObject, problems: ProblemList) {
-        let values = tree[GatewaySchema.processes.field.name]?.list ?? []
-        let subjects = values.enumerated().compactMap { index, value in
-            value.object.map { object in
-                Subject(
-                    object: object,
-                    path: "processes[\(index)]",
-                    source: value.source,
-                    isEnabled: object[ProcessSchema.enabled]
-                )
-            }
-        }
-        self.init(subjects, problems: problems)
-    }
-
-    /// Resolves names and dependencies.
-    func topology() -> ProcessTopology {
-        ProcessTopology(subjects.map { ProcessDeclaration($0.object, path: $0.path) }, problems: problems)
     }
 
     /// Reports a longest delay below the first one.
     mutating func checkDelays() {
         for subject in subjects {
             Self.delays.check(
-                subject.object[ProcessSchema.restart],
+                subject.object[ExecutionSchema.process.restart],
                 path: "\(subject.path).restart",
                 owner: subject.source,
                 problems: &problems
@@ -67,18 +39,17 @@ struct ProcessRules {
             if let problem = lookUp(folder.program(name), directory, path) {
                 // What the lookup says names the program.
                 let message = program.isSecret ? "the program cannot be found or run; correct its variable" : problem
-                problems.report(program.source, "\(subject.path).command[0]", message)
+                problems.report(subject.source(of: program), "\(subject.path).command[0]", message)
             }
         }
     }
 
-    private mutating func checkDirectory(_ directory: String, of subject: Subject) {
+    private mutating func checkDirectory(_ directory: String, of subject: ChildSubject) {
         guard let problem = ConfigurationFileReader.directoryProblem(directory) else { return }
         let value = subject.object[ProcessSchema.workingDirectory.field.name]
-        let source = value?.source ?? .standard
         let shown = value?.isSecret == true ? "the directory" : directory.quoted()
         problems.report(
-            source == .standard ? subject.source : source,
+            subject.source(of: value),
             "\(subject.path).workingDirectory",
             "\(shown) cannot be used: \(problem); create it or name another"
         )
