@@ -208,7 +208,11 @@ public struct GatewayProcess: Sendable {
         _ telemetry: Telemetry,
         _ ports: FlowPorts
     ) -> WorkerCatalog {
-        let probers = ProberFactory(client: client, eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+        let probers = ProberFactory(
+            client: client,
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            reactor: reactor
+        )
         let programs = ProgramDependencies(
             reactor: reactor,
             probers: probers,
