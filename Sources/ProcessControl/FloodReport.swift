@@ -25,6 +25,7 @@ public struct FloodReport: Equatable, Sendable {
     }
 
     private var flood: Flood?
+    private var isWatched = false
 
     /// A report without a flood.
     public init() {}
@@ -34,15 +35,14 @@ public struct FloodReport: Equatable, Sendable {
     /// - Parameters:
     ///   - dropped: how many; more than zero.
     ///   - now: the time.
-    /// - Returns: whether this begins a flood, so that somebody has to take steps.
+    /// - Returns: whether somebody has to begin to take steps; who has begun goes on until a rest.
     public mutating func note(dropped: Int, at now: ContinuousClock.Instant) -> Bool {
-        guard flood == nil else {
-            flood?.untold += dropped
-            flood?.droppedAt = now
-            return false
-        }
-        flood = Flood(toldAt: now, droppedAt: now, untold: dropped)
-        return true
+        var current = flood ?? Flood(toldAt: now, droppedAt: now, untold: 0)
+        current.untold += dropped
+        current.droppedAt = now
+        flood = current
+        defer { isWatched = true }
+        return !isWatched
     }
 
     /// Says what to do, and counts it as done.
@@ -50,17 +50,15 @@ public struct FloodReport: Equatable, Sendable {
     /// - Parameter now: the time.
     /// - Returns: the step.
     public mutating func step(at now: ContinuousClock.Instant) -> Step {
-        guard let current = flood else { return .rest }
+        guard let current = flood else {
+            isWatched = false
+            return .rest
+        }
         let end = current.droppedAt.advanced(by: Self.silence)
         let next = current.toldAt.advanced(by: Self.interval)
-        if end <= now {
-            flood = nil
-            return current.untold > 0 ? .tell(dropped: current.untold) : .rest
-        }
-        guard next <= now, current.untold > 0 else { return .wait(until: next <= now ? end : min(end, next)) }
-        flood?.toldAt = now
-        flood?.untold = 0
-        return .tell(dropped: current.untold)
+        if now < end, now < next || current.untold == 0 { return .wait(until: now < next ? min(end, next) : end) }
+        flood = now < end ? Flood(toldAt: now, droppedAt: current.droppedAt, untold: 0) : nil
+        return current.untold > 0 ? .tell(dropped: current.untold) : step(at: now)
     }
 
     /// Ends the flood, because whoever made it has ended.

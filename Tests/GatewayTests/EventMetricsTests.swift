@@ -31,7 +31,7 @@ struct EventMetricsTests {
                     client: HTTPClient.shared,
                     eventLoopGroup: MultiThreadedEventLoopGroup.singleton
                 ),
-                listener: ProcessTelemetry(ledger: telemetry.ledger, logger: logger)
+                listener: ProcessTelemetry(ledger: telemetry.ledger, secrets: SecretRegistry(), logger: logger)
             )
         )
         metrics = EventMetrics(telemetry, catalog: catalog, logger: logger)

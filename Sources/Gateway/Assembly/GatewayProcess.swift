@@ -43,6 +43,7 @@ public struct GatewayProcess: Sendable {
         } catch {
             throw GatewayFailure(.failure, error.description)
         }
+        log.secrets.register(loaded.secretValues())
         log.bootstrap()
         defer { log.writer.close(timeout: .seconds(2)) }
         let process = GatewayProcess(options: options, loaded: loaded, log: log, logger: log.makeLogger("gateway"))
@@ -53,13 +54,15 @@ public struct GatewayProcess: Sendable {
         let locks = try takeLocks()
         defer { withExtendedLifetime(locks) {} }
         let (records, reactor) = try makeReactor()
+        let output = try makeOutputFiles()
         let client = HTTPClient(
             eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton),
             configuration: HTTPProber.clientConfiguration
         )
-        let result = await serve(records, reactor, client)
+        let result = await serve(records, reactor, client, output)
         await sweepOrphans()
         await reactor.shutdown()
+        output.close(timeout: .seconds(2))
         do {
             try await client.shutdown()
         } catch {
@@ -81,10 +84,11 @@ public struct GatewayProcess: Sendable {
     private func serve(
         _ records: ChildRecordDirectory,
         _ reactor: ProcessReactor,
-        _ client: HTTPClient
+        _ client: HTTPClient,
+        _ output: ChildOutputFiles
     ) async -> Result<Void, GatewayFailure> {
         do throws(GatewayFailure) {
-            let telemetry = try makeTelemetry()
+            let telemetry = try makeTelemetry(output)
             let store = try await openStore(telemetry)
             let result = await serve(records, reactor, makeParts(reactor, client, telemetry, store))
             if case .inMemory(let reason) = await store.close() {
@@ -120,13 +124,30 @@ public struct GatewayProcess: Sendable {
         let gateway: TreeOperator
     }
 
-    private func makeTelemetry() throws(GatewayFailure) -> Telemetry {
+    private func makeOutputFiles() throws(GatewayFailure) -> ChildOutputFiles {
+        do throws(JSONLoggingError) {
+            return try ChildOutputFiles(
+                root: FilePath(options.dataDirectory).appending("logs"),
+                boxBytes: ChildOutputSettings().boxBytes,
+                logger: log.makeLogger("output")
+            )
+        } catch {
+            throw GatewayFailure(.failure, error.description)
+        }
+    }
+
+    private func makeTelemetry(_ output: ChildOutputFiles) throws(GatewayFailure) -> Telemetry {
         do throws(ExpositionError) {
             let advice = EscalationAdvice(
                 address: "\(loaded.configuration.web.listen)",
                 runDirectory: options.runDirectory
             )
-            let telemetry = try Telemetry(startedAt: WallTime.now().sinceEpoch, log: log.writer, advice: advice)
+            let telemetry = try Telemetry(
+                startedAt: WallTime.now().sinceEpoch,
+                log: log.writer,
+                advice: advice,
+                output: output
+            )
             telemetry.bootstrap(logger: logger)
             for process in loaded.configuration.processes {
                 try telemetry.ledger.open(HierarchyPath(process.path))
@@ -182,7 +203,8 @@ public struct GatewayProcess: Sendable {
                 tree: tree,
                 configuration: loaded.configuration,
                 environment: options.environment,
-                workerTypes: catalog.factory.knownTypes
+                workerTypes: catalog.factory.knownTypes,
+                secrets: log.secrets
             ),
             logger: log.makeLogger("operator")
         )
@@ -198,7 +220,11 @@ public struct GatewayProcess: Sendable {
             processes: ProgramDependencies(
                 reactor: reactor,
                 probers: ProberFactory(client: client, eventLoopGroup: MultiThreadedEventLoopGroup.singleton),
-                listener: ProcessTelemetry(ledger: telemetry.ledger, logger: log.makeLogger("process"))
+                listener: ProcessTelemetry(
+                    ledger: telemetry.ledger,
+                    secrets: log.secrets,
+                    logger: log.makeLogger("process")
+                )
             )
         )
     }

@@ -63,6 +63,7 @@ final class ProcessRunner: Sendable {
         let child = try await dependencies.reactor.spawn(
             spec,
             recordedAs: path.description,
+            gate: listener.outputGate(of: path),
             onOutput: { line in
                 output?(line)
                 listener.processWrote(path, line)
