@@ -2,9 +2,10 @@
 ///
 /// Knows no clock: whoever asks brings the time.
 public struct FloodLimiter: Equatable, Sendable {
-    private let linesPerSecond: Double
-    private let burst: Double
-    private var tokens: Double
+    /// What one line takes; the bucket holds time, which adds up without rounding.
+    private let price: Duration
+    private let capacity: Duration
+    private var credit: Duration
     private var filledAt: ContinuousClock.Instant?
 
     /// A full bucket.
@@ -14,27 +15,25 @@ public struct FloodLimiter: Equatable, Sendable {
     ///   - burst: how many may pass at once; at least 1.
     public init(linesPerSecond: Int, burst: Int) {
         precondition(linesPerSecond > 0 && burst > 0, "a limiter lets at least one line pass")
-        self.linesPerSecond = Double(linesPerSecond)
-        self.burst = Double(burst)
-        tokens = Double(burst)
+        price = .seconds(1) / linesPerSecond
+        capacity = price * burst
+        credit = capacity
     }
 
     /// How many lines may pass.
     ///
     /// - Parameter now: the time, which must not run backwards.
-    /// - Returns: the whole tokens in the bucket.
+    /// - Returns: the lines that the bucket has credit for.
     public mutating func allowance(at now: ContinuousClock.Instant) -> Int {
-        if let filledAt {
-            tokens = min(burst, tokens + filledAt.duration(to: now) / .seconds(1) * linesPerSecond)
-        }
+        if let filledAt { credit = min(capacity, credit + filledAt.duration(to: now)) }
         filledAt = now
-        return Int(tokens)
+        return Int(credit / price)
     }
 
-    /// Takes the tokens of lines that have passed.
+    /// Takes the credit of lines that have passed.
     ///
     /// - Parameter lines: how many; what the last word of a program has too much is paid back by later lines.
     public mutating func spend(_ lines: Int) {
-        tokens -= Double(lines)
+        credit -= price * lines
     }
 }

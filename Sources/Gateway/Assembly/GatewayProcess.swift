@@ -47,7 +47,11 @@ public struct GatewayProcess: Sendable {
         log.bootstrap()
         defer { log.writer.close(timeout: .seconds(2)) }
         let process = GatewayProcess(options: options, loaded: loaded, log: log, logger: log.makeLogger("gateway"))
-        try await process.run()
+        do throws(GatewayFailure) {
+            try await process.run()
+        } catch {
+            throw GatewayFailure(error.status, log.secrets.redactor.redact(error.message))
+        }
     }
 
     private func run() async throws(GatewayFailure) {

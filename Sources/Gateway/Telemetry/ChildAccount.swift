@@ -26,7 +26,6 @@ final class ChildAccount: Sendable {
     let output = OutputRing()
     /// How many lines are kept.
     let flood: ChildOutputFlood
-    private let files: ChildOutputFiles?
     private let file: ChildOutputFile?
     private let path: HierarchyPath
     private let metrics: ChildMetrics
@@ -53,7 +52,6 @@ final class ChildAccount: Sendable {
     ) throws(ExpositionError) {
         self.path = path
         self.metrics = metrics
-        self.files = files
         flood = ChildOutputFlood(limits)
         let child = path.description
         up = try metrics.up.labels(child)
@@ -106,7 +104,7 @@ final class ChildAccount: Sendable {
     /// Keeps a line; one that is cut, or does not get to its file, counts as dropped.
     func keep(_ line: OutputLine, at time: WallTime) {
         output.append(line, at: time.sinceEpoch)
-        let isWritten = file.map { files?.write(line, at: time, to: $0) ?? true } ?? true
+        let isWritten = file?.write(line, at: time) ?? true
         if line.isTruncated || !isWritten { dropped.increment() }
     }
 

@@ -48,18 +48,7 @@ final class ChildOutputFiles: Sendable {
         limits: ChildOutputLimits,
         lost: @escaping @Sendable (_ lines: Int) -> Void
     ) -> ChildOutputFile {
-        ChildOutputFile(of: path, below: root, limits: limits, lost: lost)
-    }
-
-    /// Takes a line; never waits for the disk.
-    ///
-    /// - Parameters:
-    ///   - line: the line.
-    ///   - time: when it was read.
-    ///   - file: where it belongs.
-    /// - Returns: false when it was lost, because the disk is too slow for what is to be written.
-    func write(_ line: OutputLine, at time: WallTime, to file: ChildOutputFile) -> Bool {
-        buffer.offer(ChildOutputRecord.encode(line, at: time), for: file)
+        ChildOutputFile(of: path, below: root, limits: limits, buffer: buffer, lost: lost)
     }
 
     /// Waits until all lines taken so far are written or lost; blocks the calling thread.
