@@ -40,7 +40,9 @@ struct OutputFolder {
     }
 
     private static func file(named name: String, in directory: FilePath) -> File? {
-        guard let age = name == RotatingFile.currentName ? 0 : Int(name), Self.name(ofAge: age) == name else { return nil }
+        guard let age = name == RotatingFile.currentName ? 0 : Int(name), Self.name(ofAge: age) == name else {
+            return nil
+        }
         let path = directory.appending(name)
         var status = stat()
         guard lstat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }

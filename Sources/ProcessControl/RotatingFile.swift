@@ -109,7 +109,9 @@ public struct RotatingFile: Sendable {
     private func endsInsideLine(_ file: FileDescriptor, size: Int) throws -> Bool {
         guard size > 0 else { return false }
         var last: UInt8 = 0
-        let count = try withUnsafeMutableBytes(of: &last) { try file.read(fromAbsoluteOffset: Int64(size - 1), into: $0) }
+        let count = try withUnsafeMutableBytes(of: &last) {
+            try file.read(fromAbsoluteOffset: Int64(size - 1), into: $0)
+        }
         return count == 1 && last != Self.lineFeed
     }
 

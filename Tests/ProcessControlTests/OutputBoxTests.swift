@@ -61,7 +61,9 @@ struct OutputBoxTests {
         for number in 0..<400 {
             try box.append(line, to: file("child-\(number % 7)"))
             let total = TemporaryDirectory.entries(of: root.path).reduce(0) { total, child in
-                entries(child).reduce(total) { $0 + TemporaryDirectory.size(of: root.path.appending(child).appending($1)) }
+                entries(child).reduce(total) {
+                    $0 + TemporaryDirectory.size(of: root.path.appending(child).appending($1))
+                }
             }
             #expect(total <= 1000)
         }

@@ -57,7 +57,8 @@ struct RotatingFileTests {
     @Test("a line longer than a file has one of its own")
     func longLine() throws {
         try file().append(Array("short\nmuch longer than a file\nshort\n".utf8))
-        #expect(try [content("2"), content("1"), content("current")] == ["short\n", "much longer than a file\n", "short\n"])
+        #expect(
+            try [content("2"), content("1"), content("current")] == ["short\n", "much longer than a file\n", "short\n"])
     }
 
     @Test("with one file only, it is begun anew")

@@ -52,7 +52,9 @@ final class ChildOutputFile: Sendable {
     /// A file system takes names of 255 bytes.
     private static let nameLimit = 200
 
-    /// The directory's name: the path with its slashes escaped. A very long one ends in a hash of the whole instead.
+    /// The directory's name: the path with its slashes escaped.
+    ///
+    /// A very long one ends in a hash of the whole instead.
     static func name(of path: HierarchyPath) -> String {
         let name = EscapedName(path.description).text
         guard name.utf8.count > nameLimit else { return name }

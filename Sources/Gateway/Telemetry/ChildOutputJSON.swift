@@ -96,7 +96,9 @@ struct ChildOutputJSON {
 
     private mutating func word<Meaning>(_ word: StaticString, _ meaning: Meaning) throws(Malformed) -> Meaning {
         let end = index + word.utf8CodeUnitCount
-        guard end <= bytes.count, word.withUTF8Buffer({ $0.elementsEqual(bytes[index..<end]) }) else { throw Malformed() }
+        guard end <= bytes.count, word.withUTF8Buffer({ $0.elementsEqual(bytes[index..<end]) }) else {
+            throw Malformed()
+        }
         index = end
         return meaning
     }
@@ -149,7 +151,9 @@ struct ChildOutputJSON {
         let middle = index
         index += 2
         let second = try fourDigits()
-        if (0xDC00..<0xE000).contains(second), let scalar = Unicode.Scalar((first & 0x3FF) << 10 + second & 0x3FF + 0x10000) {
+        if (0xDC00..<0xE000).contains(second),
+            let scalar = Unicode.Scalar((first & 0x3FF) << 10 + second & 0x3FF + 0x10000)
+        {
             return scalar
         }
         index = middle
@@ -196,6 +200,7 @@ struct ChildOutputJSON {
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n")
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+            || byte == UInt8(ascii: "\n")
     }
 }

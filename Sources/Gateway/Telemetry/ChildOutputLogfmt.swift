@@ -45,7 +45,9 @@ struct ChildOutputLogfmt {
         var text: [UInt8] = []
         while let byte = rest.popFirst() {
             switch byte {
-            case UInt8(ascii: "\""): return rest.first ?? UInt8(ascii: " ") == UInt8(ascii: " ") ? String(decoding: text, as: UTF8.self) : nil
+            case UInt8(ascii: "\""):
+                return rest.first ?? UInt8(ascii: " ") == UInt8(ascii: " ")
+                    ? String(decoding: text, as: UTF8.self) : nil
             case UInt8(ascii: "\\"):
                 guard let mark = rest.popFirst() else { return nil }
                 switch mark {

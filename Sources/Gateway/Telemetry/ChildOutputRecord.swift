@@ -27,7 +27,8 @@ enum ChildOutputRecord {
         for (index, byte) in text.enumerated() {
             let isControl = byte < 0x20 && byte != UInt8(ascii: "\t") || byte == 0x7F
             // U+0080 to U+009F are control characters, too; in UTF-8 they are C2 and the character's own number.
-            let isHighControl = byte == 0xC2 && text[index + 1] < 0xA0 || index > 0 && text[index - 1] == 0xC2 && byte < 0xA0
+            let isHighControl =
+                byte == 0xC2 && text[index + 1] < 0xA0 || index > 0 && text[index - 1] == 0xC2 && byte < 0xA0
             if isControl || isHighControl {
                 bytes.append(contentsOf: (byte < 0x10 ? "\\x0" : "\\x").utf8)
                 bytes.append(contentsOf: String(byte, radix: 16).utf8)
