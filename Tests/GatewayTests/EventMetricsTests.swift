@@ -33,7 +33,7 @@ struct EventMetricsTests {
                     eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
                     reactor: reactor
                 ),
-                listener: ProcessTelemetry(ledger: telemetry.ledger, logger: logger)
+                listener: ProcessTelemetry(ledger: telemetry.ledger, secrets: SecretRegistry(), logger: logger)
             )
         )
         metrics = EventMetrics(telemetry, catalog: catalog, logger: logger)

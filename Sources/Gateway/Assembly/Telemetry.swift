@@ -26,13 +26,19 @@ struct Telemetry: Sendable {
     ///   - startedAt: when the gateway was started, since 1970.
     ///   - log: tells how many lines were written and lost.
     ///   - advice: what the log tells people to do.
+    ///   - output: brings what children write to disk; nil for nowhere.
     /// - Throws: a name or label that breaks the rules: a mistake in the program.
-    init(startedAt: Duration, log: LogWriter, advice: EscalationAdvice) throws(ExpositionError) {
+    init(
+        startedAt: Duration,
+        log: LogWriter,
+        advice: EscalationAdvice,
+        output: ChildOutputFiles? = nil
+    ) throws(ExpositionError) {
         self.advice = advice
         supervisor = try SupervisorMetrics(registry)
         child = try ChildMetrics(registry)
         store = try StoreMetrics(registry)
-        ledger = ChildLedger(metrics: child)
+        ledger = ChildLedger(metrics: child, files: output)
         let own = try OwnProcessMetrics(registry, startedAt: startedAt)
         registry.collect { [ledger] samples in
             own.collect(&samples, log: log.counts)

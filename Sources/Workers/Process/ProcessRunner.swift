@@ -74,6 +74,7 @@ final class ProcessRunner: Sendable {
         let child = try await dependencies.reactor.spawn(
             spec,
             recordedAs: path.description,
+            gate: listener.outputGate(of: path),
             onOutput: { line in
                 target.noteOutput(line)
                 output?(line)
