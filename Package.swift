@@ -174,8 +174,10 @@ let package = Package(
         ),
         .testTarget(
             name: "WorkersTests",
-            dependencies: ["Workers", "Supervision", "SupervisionTesting", "ProcessControl", "Probes", httpClient]
-                + nio,
+            dependencies: [
+                "Workers", "Supervision", "SupervisionTesting", "ProcessControl", "Probes", "MetricSelection",
+                httpClient,
+            ] + nio,
             swiftSettings: strict
         ),
         .testTarget(
