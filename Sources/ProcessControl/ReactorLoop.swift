@@ -20,6 +20,7 @@ final class ReactorLoop {
     /// The children with a deadline: a group without leader, or pipes that outlive their group.
     var timed: Set<UInt64> = []
     var nextKey: UInt64 = 1
+    var pace = OutputPace()
     var isClosing = false
 
     init(poller: ReactorPoller, mailbox: ReactorMailbox, records: ChildRecordDirectory?) {
@@ -45,6 +46,9 @@ final class ReactorLoop {
                     handleUrgent()
                 }
             }
+            if pace.takeRest() {
+                handle(poller.waitForUrgent(timeout: OutputPace.rest))
+            }
             handleDeadlines()
         }
         mailbox.reactorEnded()
@@ -52,7 +56,10 @@ final class ReactorLoop {
 
     /// Deaths first: whoever is told about them should not wait for starts.
     private func handleUrgent() {
-        let tokens = poller.takeUrgent()
+        handle(poller.waitForUrgent(timeout: .zero))
+    }
+
+    private func handle(_ tokens: [ReactorPoller.Token]) {
         for case .death(let key) in tokens {
             handleDeath(key: key)
         }

@@ -209,6 +209,7 @@ public struct GatewayProcess: Sendable {
                 workerTypes: catalog.factory.knownTypes,
                 secrets: log.secrets
             ),
+            secrets: log.secrets,
             logger: log.makeLogger("operator")
         )
         return Parts(tree: tree, store: store, telemetry: telemetry, gateway: gateway)
