@@ -121,9 +121,10 @@ final class Broker: Sendable {
         state.withLock { $0.topics.consume(topic, from: offset, limit: limit) }
     }
 
-    /// The offset behind the last message of a topic; zero where the topic is unknown.
+    /// The end of a topic.
     ///
     /// - Parameter topic: the topic
+    /// - Returns: the offset behind its last message; zero where the topic is unknown
     func end(of topic: String) -> Int {
         state.withLock { $0.topics.topics[topic]?.end ?? 0 }
     }
