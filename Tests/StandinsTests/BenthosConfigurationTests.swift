@@ -2,7 +2,7 @@ import Testing
 
 /// What `benthos lint` and `benthos run` say about bad files, bad flags and bad commands.
 @Suite(
-    "benthos: configurations", .enabled(if: Program.benthos.isThere, "no benthos on PATH"), .timeLimit(.minutes(5)))
+    "benthos: configurations", .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"), .timeLimit(.minutes(5)))
 struct BenthosConfigurationTests {
     /// One that keeps running is looked at elsewhere, one without a file listens on a fixed port.
     private static let refused = Fixture.names("bad_").filter { !["bad_bad_file_dir", "bad_no_config"].contains($0) }

@@ -3,7 +3,7 @@ import Testing
 
 /// Starts, signals, ends.
 @Suite(
-    "benthos: life and death", .enabled(if: Program.benthos.isThere, "no benthos on PATH"), .timeLimit(.minutes(5)))
+    "benthos: life and death", .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"), .timeLimit(.minutes(5)))
 struct BenthosLifeTests {
     @Test(
         "a stop signal ends a healthy flow with exit 0",
@@ -47,9 +47,11 @@ struct BenthosLifeTests {
         #expect(program.errors.contains("\ngoroutine 1 "))
     }
 
-    @Test("other signals are survived", arguments: [SIGPIPE, SIGUSR1, SIGUSR2])
-    func survived(_ signal: Int32) async throws {
-        let stage = Stage("sig_sigusr1")
+    @Test(
+        "other signals are survived",
+        arguments: [("sig_sigpipe", SIGPIPE), ("sig_sigusr1", SIGUSR1), ("sig_sigusr2", SIGUSR2)])
+    func survived(_ name: String, _ signal: Int32) async throws {
+        let stage = Stage(name)
         let program = try await stage.running()
         program.send(signal)
         #expect(await stage.get("/ping")?.body == "pong")

@@ -3,11 +3,13 @@ import Testing
 
 /// The situations that were measured on a real benthos, played with real sockets.
 @Suite(
-    "benthos: situations", .enabled(if: Program.benthos.isThere, "no benthos on PATH"), .timeLimit(.minutes(5)))
+    "benthos: situations", .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"), .timeLimit(.minutes(5)))
 struct BenthosSituationTests {
-    @Test("an output that never connected is not ready, and its failures rise")
-    func neverConnected() async throws {
-        let stage = Stage("socket_out_never_json")
+    @Test(
+        "an output that never connected is not ready, and its failures rise",
+        arguments: ["socket_out_never_json", "socket_out_never_logfmt"])
+    func neverConnected(_ name: String) async throws {
+        let stage = Stage(name)
         try stage.start()
         try await stage.waitForServer()
         try await eventually { await stage.counter("output_connection_failed") ?? 0 >= 2 }
@@ -37,6 +39,23 @@ struct BenthosSituationTests {
         try await stage.expectMetrics("reconnected")
         #expect(await stage.counter("output_connection_up") == 2)
         #expect(await stage.counter("output_connection_lost") == 1)
+        program.send(SIGTERM)
+        #expect(await program.end() == .exited(0))
+        try stage.expectLog(program)
+        await second.close()
+    }
+
+    @Test("a loss and a reconnect read the same in logfmt")
+    func outputLostInLogfmt() async throws {
+        let stage = Stage("socket_out_lost_logfmt")
+        let first = try await Peer(stage.port(.socketOutput))
+        let program = try stage.start()
+        try await eventually { await stage.counter("output_sent") ?? 0 > 0 }
+        await first.close()
+        try await eventually { await stage.counter("output_connection_failed") ?? 0 > 0 }
+        let second = try await Peer(stage.port(.socketOutput))
+        try await stage.expectReady("reconnected")
+        try await stage.expectMetrics("reconnected")
         program.send(SIGTERM)
         #expect(await program.end() == .exited(0))
         try stage.expectLog(program)

@@ -26,7 +26,7 @@ final class BrokerStage: Sendable {
     /// Starts the broker with the command line of the facts.
     func start(
         _ more: [String] = [],
-        by program: Program = .redpanda,
+        by program: Program = .broker,
         provoked: String = "{}"
     ) throws -> RunningProgram {
         let file = folder.write(

@@ -69,6 +69,12 @@ enum Normal {
         }
     }
 
+    /// A text of another distribution or version of the program in the words of the fixtures.
+    static func unbranded(_ text: String) -> String {
+        text.replacing("redpanda-connect", with: "benthos").replacing("Redpanda Connect", with: "Benthos")
+            .replacing(#/v?4\.[0-9]+\.[0-9]+/#, with: "v4.76.0")
+    }
+
     /// The value of the first series of a name; nothing where there is none.
     static func value(_ name: String, in exposition: String) -> Double? {
         let line = exposition.split(separator: "\n").first { $0.hasPrefix(name + "{") }

@@ -4,7 +4,7 @@ import Testing
 /// Flows with a broker: the situation that a real benthos hides.
 @Suite(
     "benthos and redpanda",
-    .enabled(if: Program.benthos.isThere && Program.redpanda.isThere, "benthos and redpanda are not both on PATH"),
+    .enabled(if: Program.flow.isThere && Program.broker.isThere, "no flows, or no broker, on PATH"),
     .timeLimit(.minutes(5)))
 struct KafkaFlowTests {
     @Test("a broker that goes away leaves an output ready with all counters flat, until it is back")

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The programs under test, and where they are: the one place that decides between stand-ins and real programs.
-enum Program: Sendable, CaseIterable {
+enum Program: Sendable {
     case benthos
     case redpandaConnect
     case rpkConnect
@@ -10,6 +10,11 @@ enum Program: Sendable, CaseIterable {
 
     /// True where the tests are to run against the real programs on `PATH` (`make test-real`).
     static let areReal = variable("GATEWARDEN_TEST_REAL") == "1"
+
+    /// What runs flows here: of the real programs, the first that there is.
+    static let flow = [benthos, redpandaConnect, rpkConnect].first(where: \.isThere) ?? benthos
+    /// What runs the broker here.
+    static let broker = [redpanda, rpkRedpanda].first(where: \.isThere) ?? redpanda
 
     /// The name that it is started by.
     var name: String {

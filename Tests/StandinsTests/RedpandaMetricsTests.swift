@@ -2,7 +2,7 @@ import Testing
 
 /// What a broker says about itself in `/public_metrics`.
 @Suite(
-    "redpanda: metrics", .enabled(if: Program.redpanda.isThere, "no redpanda on PATH"), .timeLimit(.minutes(5)))
+    "redpanda: metrics", .enabled(if: Program.broker.isThere, "no redpanda or rpk on PATH"), .timeLimit(.minutes(5)))
 struct RedpandaMetricsTests {
     /// The family of the dump that not every broker without topics has.
     private static let underReplicated = "redpanda_kafka_under_replicated_replicas"
@@ -45,7 +45,7 @@ struct RedpandaMetricsTests {
     }
 
     @Test(
-        "what belongs to topics comes with the first one", .enabled(if: Program.benthos.isThere, "no benthos on PATH"))
+        "what belongs to topics comes with the first one", .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"))
     func topics() async throws {
         let feeder = Stage("kafka_franz_out")
         let stage = BrokerStage(kafka: feeder.port(.broker))

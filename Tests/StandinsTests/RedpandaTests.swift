@@ -4,7 +4,7 @@ import Testing
 
 /// What a broker says and does.
 @Suite(
-    "redpanda", .enabled(if: Program.redpanda.isThere, "no redpanda on PATH"), .timeLimit(.minutes(5)))
+    "redpanda", .enabled(if: Program.broker.isThere, "no redpanda or rpk on PATH"), .timeLimit(.minutes(5)))
 struct RedpandaTests {
     @Test("a started broker is ready, healthy, and stops with exit 0")
     func healthy() async throws {

@@ -49,7 +49,7 @@ final class Stage: Sendable {
         for (port, lease) in ports.withLock({ $0 }) {
             text = text.replacing(":\(lease.number)", with: ":\(port.rawValue)")
         }
-        return text
+        return Program.areReal ? Normal.unbranded(text) : text
     }
 
     /// Starts the flow of the fixture.
@@ -66,7 +66,7 @@ final class Stage: Sendable {
     @discardableResult
     func start(
         _ change: (String) -> String = { $0 },
-        by program: Program = .benthos,
+        by program: Program = .flow,
         input: String = "/dev/null",
         arguments: [String] = ["run", "CONFIG"],
         provoked: String? = nil,
@@ -74,9 +74,10 @@ final class Stage: Sendable {
     ) throws -> RunningProgram {
         let file = folder.path + "/config.yaml"
         configure(change)
-        var environment: [String: String] = [:]
+        var environment = ["HOME": folder.path]
         if let provoked {
-            environment = ["STANDIN_CONTROL": "127.0.0.1:\(port(.control))", "STANDIN_STATE": provoked]
+            environment["STANDIN_CONTROL"] = "127.0.0.1:\(port(.control))"
+            environment["STANDIN_STATE"] = provoked
         }
         let arguments = arguments.map { $0.replacing("CONFIG", with: file).replacing("FOLDER", with: folder.path) }
         let program = try RunningProgram(
