@@ -2,7 +2,8 @@ import Testing
 
 /// What `benthos lint` and `benthos run` say about bad files, bad flags and bad commands.
 @Suite(
-    "benthos: configurations", .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"), .timeLimit(.minutes(5)))
+    "benthos: configurations", .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"),
+    .timeLimit(.minutes(5)))
 struct BenthosConfigurationTests {
     /// One that keeps running is looked at elsewhere, one without a file listens on a fixed port.
     private static let refused = Fixture.names("bad_").filter { !["bad_bad_file_dir", "bad_no_config"].contains($0) }
@@ -66,8 +67,9 @@ struct BenthosConfigurationTests {
 
     @Test(
         "the linter answers under the other names, too",
-        arguments: [Program.redpandaConnect, .rpkConnect].filter(\.isThere))
-    func otherNames(_ program: Program) async throws {
+        .enabled(if: !Program.otherFlows.isEmpty, "neither redpanda-connect nor rpk on PATH"),
+        arguments: Program.otherFlows)
+    func lintUnderOtherNames(_ program: Program) async throws {
         let good = try Stage("lint_good").start(by: program, arguments: ["lint", "CONFIG"])
         #expect(await good.end() == .exited(0))
         #expect(good.log.isEmpty)

@@ -3,7 +3,8 @@ import Testing
 
 /// Starts, signals, ends.
 @Suite(
-    "benthos: life and death", .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"), .timeLimit(.minutes(5)))
+    "benthos: life and death", .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"),
+    .timeLimit(.minutes(5)))
 struct BenthosLifeTests {
     @Test(
         "a stop signal ends a healthy flow with exit 0",

@@ -3,7 +3,8 @@ import Testing
 
 /// Changes of the configuration while the flow runs with `-w`.
 @Suite(
-    "benthos: reloads", .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"), .timeLimit(.minutes(5)))
+    "benthos: reloads", .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"),
+    .timeLimit(.minutes(5)))
 struct BenthosReloadTests {
     private static let watching = ["run", "-w", "CONFIG"]
 

@@ -3,7 +3,8 @@ import Testing
 
 /// The situations that were measured on a real benthos, played with real sockets.
 @Suite(
-    "benthos: situations", .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"), .timeLimit(.minutes(5)))
+    "benthos: situations", .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"),
+    .timeLimit(.minutes(5)))
 struct BenthosSituationTests {
     @Test(
         "an output that never connected is not ready, and its failures rise",

@@ -3,7 +3,8 @@ import Testing
 
 /// How a flow stops that still has work under way.
 @Suite(
-    "benthos: stopping with work under way", .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"),
+    "benthos: stopping with work under way",
+    .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"),
     .timeLimit(.minutes(5)))
 struct BenthosStopTests {
     @Test(

@@ -13,6 +13,8 @@ enum Program: Sendable {
 
     /// What runs flows here: of the real programs, the first that there is.
     static let flow = [benthos, redpandaConnect, rpkConnect].first(where: \.isThere) ?? benthos
+    /// What runs flows under other names.
+    static let otherFlows = [redpandaConnect, rpkConnect].filter(\.isThere)
     /// What runs the broker here.
     static let broker = [redpanda, rpkRedpanda].first(where: \.isThere) ?? redpanda
 

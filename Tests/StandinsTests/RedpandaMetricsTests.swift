@@ -45,7 +45,8 @@ struct RedpandaMetricsTests {
     }
 
     @Test(
-        "what belongs to topics comes with the first one", .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"))
+        "what belongs to topics comes with the first one",
+        .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"))
     func topics() async throws {
         let feeder = Stage("kafka_franz_out")
         let stage = BrokerStage(kafka: feeder.port(.broker))

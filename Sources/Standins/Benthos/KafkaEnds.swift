@@ -3,9 +3,9 @@ import Standins
 
 /// Messages consumed from a topic. Offsets are not kept over a restart: it begins with the oldest message that there is.
 actor KafkaSource: MessageSource {
-    private static let idlePause = Duration.milliseconds(250)
+    private static let idlePause = Duration.milliseconds(500)
     /// How often the lag is looked up while the flow takes no message.
-    private static let lagPeriod = Duration.seconds(1)
+    private static let lagPeriod = Duration.seconds(2)
 
     private let topic: String
     private let link: KafkaLink
