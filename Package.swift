@@ -113,7 +113,7 @@ let package = Package(
         // MARK: Stand-ins, outside the product binary
         .target(
             name: "Standins",
-            dependencies: ["YAML", hummingbird, logging] + nio,
+            dependencies: ["YAML"] + nio,
             path: "Sources/Standins/Shared",
             swiftSettings: strict
         ),
