@@ -1,0 +1,23 @@
+internal import Glibc
+internal import SystemPackage
+
+/// The entries of a directory.
+enum DirectoryListing {
+    /// The names without `.` and `..`, in the order of the file system.
+    static func names(in directory: FilePath) throws(Errno) -> [String] {
+        guard let stream = opendir(directory.string) else {
+            throw .latest
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+            }
+            if name != ".", name != ".." {
+                names.append(name)
+            }
+        }
+        return names
+    }
+}
