@@ -77,8 +77,13 @@ struct ChildCgroup: Hashable, Sendable {
         )
     }
 
-    /// The memory that is charged to it now; nil without the memory controller.
-    var memoryBytes: UInt64? { number(in: "memory.current") }
+    /// The memory that is charged to it now; without the memory controller, the resident memory of its processes, in which
+    /// shared pages count several times.
+    var memoryBytes: UInt64 {
+        number(in: "memory.current")
+            // A process that has gone meanwhile uses no memory.
+            ?? processes.compactMap { try? ProcStat.read(pid: $0) }.reduce(0) { $0 + $1.residentBytes }
+    }
 
     /// Understands lines of a name and a number.
     static func parseTable(_ content: [UInt8]) -> [String: Int64] {
@@ -112,11 +117,9 @@ struct ChildCgroup: Hashable, Sendable {
         while next < directories.count {
             let directory = directories[next]
             next += 1
-            // The files of a group are no directories and so have no files in turn.
-            let names = (try? DirectoryListing.names(in: directory)) ?? []
-            for name in names where Self.isDirectory(directory.appending(name)) {
-                directories.append(directory.appending(name))
-            }
+            // A group that is gone has none below it.
+            let names = (try? DirectoryListing.subdirectories(of: directory)) ?? []
+            directories += names.map(directory.appending)
         }
         return directories
     }
@@ -127,10 +130,5 @@ struct ChildCgroup: Hashable, Sendable {
             return nil
         }
         return UInt64(String(decoding: content.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
-    }
-
-    private static func isDirectory(_ path: FilePath) -> Bool {
-        var status = stat()
-        return lstat(path.string, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 }

@@ -18,6 +18,9 @@ package struct ProcStat: Equatable, Sendable {
     package let virtualBytes: UInt64
     package let residentPages: UInt64
 
+    /// The resident memory in bytes.
+    package var residentBytes: UInt64 { residentPages * UInt64(sysconf(Int32(_SC_PAGESIZE))) }
+
     /// Whether the process is dead and only waits for its parent.
     package var isDead: Bool { state == UInt8(ascii: "Z") || state == UInt8(ascii: "X") }
 
