@@ -1,10 +1,10 @@
 internal import Glibc
 
 /// The rights that a child runs with.
-struct Account: Equatable, Sendable {
-    let user: UInt32
-    let group: UInt32
-    let supplementaryGroups: [UInt32]
+package struct Account: Equatable, Sendable {
+    package let user: UInt32
+    package let group: UInt32
+    package let supplementaryGroups: [UInt32]
 
     /// Whether this process has these rights already, so that nothing needs to be changed nor may have to be.
     ///

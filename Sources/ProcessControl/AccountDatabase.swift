@@ -4,17 +4,17 @@ internal import SystemPackage
 ///
 /// The files are read here and not through the C library, whose static form would load the host's modules for it. Users that
 /// only a directory service knows are named by their numbers.
-struct AccountDatabase: Sendable {
+package struct AccountDatabase: Sendable {
     /// A line of the passwd file.
-    struct User: Equatable, Sendable {
-        let name: String
+    package struct User: Equatable, Sendable {
+        package let name: String
         let identifier: UInt32
         let group: UInt32
     }
 
     /// A line of the group file.
-    struct Group: Equatable, Sendable {
-        let name: String
+    package struct Group: Equatable, Sendable {
+        package let name: String
         let identifier: UInt32
         let members: [String]
     }
@@ -22,11 +22,11 @@ struct AccountDatabase: Sendable {
     /// The most that is read of each file; a line behind it is not found.
     private static let sizeLimit = 4 * 1024 * 1024
 
-    let users: [User]
-    let groups: [Group]
+    package let users: [User]
+    package let groups: [Group]
 
     /// Understands both files; lines that are not as they should be are passed over, as the C library does.
-    init(passwd: [UInt8], group: [UInt8]) {
+    package init(passwd: [UInt8], group: [UInt8]) {
         users = Self.lines(of: passwd).compactMap { fields in
             guard fields.count >= 4, let identifier = UInt32(fields[2]), let group = UInt32(fields[3]) else {
                 return nil
@@ -54,7 +54,7 @@ struct AccountDatabase: Sendable {
     ///
     /// A user brings the groups that list it as a member, as initgroups(3) does. A user that is only a number and is in no
     /// file needs a group.
-    func account(
+    package func account(
         user: String?,
         group: String?,
         present: (user: UInt32, group: UInt32)
@@ -121,7 +121,7 @@ struct AccountDatabase: Sendable {
 }
 
 /// Why a user or a group of a specification stands for no rights.
-enum AccountProblem: Error, Equatable {
+package enum AccountProblem: Error, Equatable {
     /// No user has that name.
     case unknownUser
     /// No group has that name.

@@ -8,7 +8,7 @@ public enum CgroupController: String, Hashable, Sendable, CaseIterable {
     case pids
 
     /// The controllers in a file such as `cgroup.controllers`; others are passed over.
-    static func parse(_ content: [UInt8]) -> Set<CgroupController> {
+    package static func parse(_ content: [UInt8]) -> Set<CgroupController> {
         let names = content.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
         return Set(names.compactMap { CgroupController(rawValue: String(decoding: $0, as: UTF8.self)) })
     }
@@ -19,7 +19,7 @@ extension ProcessLimits {
     private static let cpuPeriod = 100_000.0
 
     /// What is written to which file of a cgroup whose controllers are these.
-    func cgroupSettings(with controllers: Set<CgroupController>) -> [(file: String, value: String)] {
+    package func cgroupSettings(with controllers: Set<CgroupController>) -> [(file: String, value: String)] {
         var settings: [(file: String, value: String)] = []
         if let cpu, controllers.contains(.cpu) {
             let quota = UInt64((cpu * Self.cpuPeriod).rounded())

@@ -1,13 +1,13 @@
-internal import SystemPackage
+package import SystemPackage
 
 /// Finds the directory of this process's cgroup v2 from what the kernel says in /proc/self (cgroups(7), proc(5)).
-enum CgroupMembership {
+package enum CgroupMembership {
     /// The directory of a process's group; nil if no mounted hierarchy shows it.
     ///
     /// - Parameters:
     ///   - membership: /proc/self/cgroup: lines `hierarchy:controllers:path`, of which cgroup v2 has the number 0.
     ///   - mounts: /proc/self/mountinfo.
-    static func directory(membership: [UInt8], mounts: [UInt8]) -> FilePath? {
+    package static func directory(membership: [UInt8], mounts: [UInt8]) -> FilePath? {
         let prefix = Array("0::".utf8)
         let lines = membership.split(separator: UInt8(ascii: "\n"))
         guard let line = lines.first(where: { $0.starts(with: prefix) }) else {

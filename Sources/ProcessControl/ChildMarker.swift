@@ -2,17 +2,17 @@ internal import SystemPackage
 
 /// A value in a child's environment that its descendants inherit: it tells whose they are when they have left everything
 /// else behind. No two starts on any machine share one.
-struct ChildMarker: Hashable, Sendable {
+package struct ChildMarker: Hashable, Sendable {
     /// The environment variable that holds it.
-    static let variable = "GATEWARDEN_CHILD_ID"
+    package static let variable = "GATEWARDEN_CHILD_ID"
     /// The kernel lets an environment be larger, up to a quarter of the stack's limit; what stands behind this is not seen.
     private static let environmentLimit = 2 * 1024 * 1024
 
     /// Thirty-two hexadecimal digits.
-    let text: String
+    package let text: String
 
     /// A new marker.
-    init(using generator: inout some RandomNumberGenerator) {
+    package init(using generator: inout some RandomNumberGenerator) {
         text = (0..<4).map { _ in
             let digits = String(UInt32.random(in: .min ... .max, using: &generator), radix: 16)
             return String(repeating: "0", count: 8 - digits.utf8.count) + digits
@@ -20,7 +20,7 @@ struct ChildMarker: Hashable, Sendable {
     }
 
     /// What a process's environment says.
-    enum Finding: Equatable, Sendable {
+    package enum Finding: Equatable, Sendable {
         /// It names a child.
         case marker(ChildMarker)
         /// It names none, or this user may not see it.
@@ -39,7 +39,7 @@ struct ChildMarker: Hashable, Sendable {
     }
 
     /// Looks into an environment as /proc/PID/environ shows it: entries that each end in NUL.
-    static func find(in environment: [UInt8]) -> Finding {
+    package static func find(in environment: [UInt8]) -> Finding {
         if environment.isEmpty {
             return .empty
         }

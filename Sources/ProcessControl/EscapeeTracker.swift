@@ -3,24 +3,24 @@
 /// An orphan is the child's if its environment bears the child's marker or if it was seen among the child's descendants when
 /// the child was asked to stop. All descendants of such an orphan are the child's, too. What has cleared its environment and
 /// lost its parents before that is nobody's: the sweep at the end of the gateway ends it.
-struct EscapeeTracker: Sendable {
-    let marker: ChildMarker
+package struct EscapeeTracker: Sendable {
+    package let marker: ChildMarker
     /// Those who were ever found, or seen before they could be told from the group.
     private var noted: Set<ProcessIdentity> = []
     private var asked: Set<ProcessIdentity> = []
     private var hasLooked = false
 
-    init(marker: ChildMarker) {
+    package init(marker: ChildMarker) {
         self.marker = marker
     }
 
     /// Notes everything that descends from the living leader.
-    mutating func note(descendantsOf leader: Int32, in look: OrphanLook) {
+    package mutating func note(descendantsOf leader: Int32, in look: OrphanLook) {
         noted.formUnion(look.descendants(of: [leader]).map(\.identity))
     }
 
     /// What a look at the processes has shown.
-    enum Finding: Equatable, Sendable {
+    package enum Finding: Equatable, Sendable {
         /// None is left.
         case none
         /// An orphan has no environment yet, which may turn out to be the child's marker in a moment.
@@ -30,7 +30,7 @@ struct EscapeeTracker: Sendable {
     }
 
     /// Finds who is left of the child, to be used once its group is empty.
-    mutating func find(in look: OrphanLook) -> Finding {
+    package mutating func find(in look: OrphanLook) -> Finding {
         defer { hasLooked = true }
         let roots = look.orphans.filter { $0.finding == .marker(marker) }.map(\.process)
         let known = look.processes.filter { noted.contains($0.identity) }
@@ -44,7 +44,7 @@ struct EscapeeTracker: Sendable {
     }
 
     /// Those of some processes that were not returned before: each is asked to end once.
-    mutating func takeUnasked(_ escapees: [ProcStat]) -> [ProcStat] {
+    package mutating func takeUnasked(_ escapees: [ProcStat]) -> [ProcStat] {
         escapees.filter { asked.insert($0.identity).inserted }
     }
 }

@@ -1,11 +1,11 @@
 internal import Glibc
 
 /// One look at all processes of the machine, and whose the orphans among them are that this process has inherited.
-struct OrphanLook {
+package struct OrphanLook {
     /// The living processes.
-    let processes: [ProcStat]
+    package let processes: [ProcStat]
     /// The living children of this process that it has not started, and what their environments say.
-    let orphans: [(process: ProcStat, finding: ChildMarker.Finding)]
+    package let orphans: [(process: ProcStat, finding: ChildMarker.Finding)]
 
     /// Looks at given processes.
     ///
@@ -14,7 +14,7 @@ struct OrphanLook {
     ///   - reaper: the process that inherits orphans.
     ///   - started: whether the reaper has started a child itself.
     ///   - find: looks into the environment of a process.
-    init(
+    package init(
         processes: [ProcStat],
         reaper: Int32,
         started: (Int32) -> Bool,
@@ -39,7 +39,7 @@ struct OrphanLook {
     }
 
     /// The processes that some processes have started, directly or not, without them.
-    func descendants(of ancestors: Set<Int32>) -> [ProcStat] {
+    package func descendants(of ancestors: Set<Int32>) -> [ProcStat] {
         let children = Dictionary(grouping: processes, by: \.parent)
         var found: [ProcStat] = []
         var seen = ancestors
