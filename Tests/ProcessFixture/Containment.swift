@@ -11,7 +11,7 @@ enum Containment {
     enum Ending: String {
         /// It is asked to stop.
         case terminate
-        /// It is asked to stop and then killed.
+        /// It is asked to stop and, once its leader is gone, killed.
         case stop
         /// It is killed.
         case kill
@@ -38,7 +38,7 @@ enum Containment {
             started.append(pid)
             if started.count == processes { break }
         }
-        end(child, ending, on: reactor)
+        await end(child, ending, on: reactor)
         for await (status, stopRequested) in exits {
             print("\(status), stop requested: \(stopRequested)")
             break
@@ -51,12 +51,14 @@ enum Containment {
         await reactor.shutdown()
     }
 
-    private static func end(_ child: ChildProcess, _ ending: Ending, on reactor: ProcessReactor) {
+    private static func end(_ child: ChildProcess, _ ending: Ending, on reactor: ProcessReactor) async {
         switch ending {
         case .terminate:
             reactor.terminate(child)
         case .stop:
             reactor.terminate(child)
+            // The leader is to hear the request, whoever else does not.
+            while isAlive(child.pid) { await Task.yield() }
             reactor.kill(child)
         case .kill:
             reactor.kill(child)
