@@ -192,8 +192,8 @@ void pc_spawn(const struct pc_spawn_request *request, struct pc_spawn_result *re
     int dumpable = prctl(PR_GET_DUMPABLE);
     pid_t pid = clone_child(&spawn, &pidfd);
     int error = errno;
-    // A child that changes its user makes the memory undumpable that it shares with this process until execve: it thereby
-    // keeps that user's debuggers out of it, and /proc/self and core dumps out of this process' reach ever after.
+    // A child that changes its user makes the memory undumpable that it still shares with this process. That keeps the
+    // user's debuggers out until execve; afterwards, this process would have lost its files in /proc and its core dumps.
     if (dumpable == 1 && request->restrictions != NULL && request->restrictions->has_user) {
         prctl(PR_SET_DUMPABLE, 1);
     }

@@ -2,11 +2,12 @@ package import SystemPackage
 
 /// Finds the directory of this process's cgroup v2 from what the kernel says in /proc/self (cgroups(7), proc(5)).
 package enum CgroupMembership {
-    /// The directory of a process's group; nil if no mounted hierarchy shows it.
+    /// The directory of a process's group.
     ///
     /// - Parameters:
     ///   - membership: /proc/self/cgroup: lines `hierarchy:controllers:path`, of which cgroup v2 has the number 0.
     ///   - mounts: /proc/self/mountinfo.
+    /// - Returns: the directory; nil if no mounted hierarchy shows the group.
     package static func directory(membership: [UInt8], mounts: [UInt8]) -> FilePath? {
         let prefix = Array("0::".utf8)
         let lines = membership.split(separator: UInt8(ascii: "\n"))
@@ -34,7 +35,9 @@ package enum CgroupMembership {
         }
     }
 
-    /// The mounts of type cgroup2. The fields before " - " are: id, parent, device, root, mount point, and options.
+    /// The mounts of type cgroup2.
+    ///
+    /// The fields before " - " are: id, parent, device, root, mount point, and options.
     private static func mounts(in content: [UInt8]) -> [Mount] {
         content.split(separator: UInt8(ascii: "\n")).compactMap { line in
             let fields = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }

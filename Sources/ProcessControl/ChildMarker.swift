@@ -1,7 +1,8 @@
 internal import SystemPackage
 
-/// A value in a child's environment that its descendants inherit: it tells whose they are when they have left everything
-/// else behind. No two starts on any machine share one.
+/// A value in a child's environment that its descendants inherit, and that no other start on any machine shares.
+///
+/// It tells whose they are when they have left everything else behind.
 package struct ChildMarker: Hashable, Sendable {
     /// The environment variable that holds it.
     package static let variable = "GATEWARDEN_CHILD_ID"

@@ -28,6 +28,7 @@ package struct OrphanLook {
     /// Looks at the machine.
     ///
     /// - Parameter started: whether this process has started a child itself.
+    /// - Returns: what was seen.
     /// - Throws: `statisticsUnavailable` if /proc cannot be read.
     static func now(started: (Int32) -> Bool) throws(ProcessControlError) -> OrphanLook {
         OrphanLook(

@@ -94,9 +94,8 @@ public final class ProcessReactor: Sendable {
     }
 
     /// Asks a child's group to stop (SIGTERM, then SIGCONT); what the leader leaves behind may then finish by itself.
-    /// Those that have left the group are asked when the group is gone.
     ///
-    /// Does not block; does nothing if the child has ended.
+    /// Those that have left the group are asked when the group is gone. Does not block; does nothing if the child has ended.
     ///
     /// - Parameter child: the child.
     public func terminate(_ child: ChildProcess) {

@@ -60,6 +60,7 @@ extension ProcessLimits {
     ///
     /// - Parameter limitsMemory: whether the data segment stands in for the memory of the child as a whole. The address space
     ///   would not do: many programs reserve far more than they use.
+    /// - Returns: the limits in a fixed order.
     fileprivate func resourceLimits(limitsMemory: Bool) -> [pc_resource_limit] {
         let limits = [
             (RLIMIT_NOFILE, openFiles), (RLIMIT_CORE, coreBytes), (RLIMIT_AS, addressSpaceBytes),
