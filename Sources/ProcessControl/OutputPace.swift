@@ -5,25 +5,29 @@
 struct OutputPace: Equatable {
     /// How long to rest.
     ///
-    /// A pipe holds 64 KiB (pipe(7)), so a child that floods blocks only if it writes more than 64 MB/s; it then fills
-    /// the buffer, and there is no further rest.
+    /// A pipe holds 64 KiB (pipe(7)), so a rest blocks only who writes more than 64 MB/s.
     static let rest = Duration.milliseconds(1)
+    /// How many looks at the pipes go without a rest after one of them had filled the buffer: whoever writes that fast
+    /// must not be held up time and again.
+    static let looksWithoutRest = 64
 
     private var sawFlood = false
-    private var sawMore = false
+    private var looksToCome = 0
 
     /// Takes note of a read.
     mutating func note(_ progress: OutputPipe.Progress) {
         switch progress {
-        case .filled: sawMore = true
+        case .filled: looksToCome = Self.looksWithoutRest
         case .drained(let hasDropped): sawFlood = sawFlood || hasDropped
         case .empty, .closed: break
         }
     }
 
-    /// Whether to rest after the reads so far; forgets them.
+    /// Whether to rest after a look at the pipes.
     mutating func takeRest() -> Bool {
-        defer { self = OutputPace() }
-        return sawFlood && !sawMore
+        defer { sawFlood = false }
+        guard looksToCome > 0 else { return sawFlood }
+        looksToCome -= 1
+        return false
     }
 }
