@@ -156,7 +156,7 @@ let package = Package(
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(
             name: "GatewayConfigurationTests",
-            dependencies: ["GatewayConfiguration"],
+            dependencies: ["GatewayConfiguration", "YAML"],
             swiftSettings: strict
         ),
         .testTarget(name: "ProbesTests", dependencies: ["Probes", httpClient] + nio, swiftSettings: strict),

@@ -25,7 +25,7 @@ struct MutationTests {
 
     private static let declaration = Array(
         """
-        - {name: a, workerType: application, location: {line: x}, children: [{name: b, workerType: connection}]}
+        - {name: a, workerType: application, location: {line: x}, children: [{name: b, workerType: calculator}]}
         - name: c
           workerType: process
           userSpec:

@@ -35,7 +35,13 @@ struct ChildExpander {
     /// Renders a flow, and fetches its configuration from where it says.
     mutating func render(flow text: ChildText, _ templates: ChildTemplates) -> RawNode {
         var (node, child) = fields(text, templates)
-        expansion.documents[text.key] = document(of: node, text, &child.renderer)
+        let config = FlowSchema.config.field.name
+        if let own = node[config] {
+            Self.checkContent(own, path: text.path.appendingKey(config), problems: &child.renderer.state.problems)
+        } else if let document = document(of: node, text, &child.renderer) {
+            Self.checkContent(document.node, path: document.path, problems: &child.renderer.state.problems)
+            expansion.documents[text.key] = document
+        }
         state = child.renderer.state
         return node
     }
@@ -100,6 +106,13 @@ struct ChildExpander {
         return (result, child)
     }
 
+    /// Reports a configuration in which nothing is written, which is not the same as one that has been rejected.
+    private static func checkContent(_ document: RawNode, path: String, problems: inout ProblemList) {
+        guard document.isNull || document.entries?.isEmpty == true else { return }
+        problems.report(document.source, path, "the configuration is empty; write at least an input and an output")
+    }
+
+    /// Fetches the configuration that a flow names; nil where there is none, which is reported unless it names none.
     private mutating func document(
         of flow: RawNode,
         _ text: ChildText,
