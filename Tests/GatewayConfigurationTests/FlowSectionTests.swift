@@ -126,6 +126,29 @@ struct FlowSectionTests {
         #expect(String(decoding: try YAMLWriter.write(flow.document), as: UTF8.self) == expected)
     }
 
+    @Test(
+        "the time for shutting down is read as Go reads it",
+        arguments: [
+            ("0", Duration.zero), ("0s", .zero), ("15s", .seconds(15)), ("1m30s", .seconds(90)), ("1.5h", nil),
+            ("0.5h", .seconds(1800)), (".5s", .milliseconds(500)), ("1.s", .seconds(1)), ("+2s", .seconds(2)),
+            ("300us", .microseconds(300)), ("300µs", .microseconds(300)), ("7ns", .nanoseconds(7)),
+            ("30m30m", .seconds(3600)), ("-0s", .zero), ("1h", .seconds(3600)), ("1h1ns", nil), ("", nil), ("s", nil),
+            (".s", nil), ("1", nil), ("1 s", nil), ("1S", nil), ("1d", nil), ("1.2.3s", nil), ("--1s", nil),
+            ("1s-", nil),
+            ("9999999999h", nil), ("1e3s", nil), ("٣s", nil),
+        ]
+    )
+    func shutdown(text: String, duration: Duration?) throws {
+        let yaml = "flows: [{name: a, config: {shutdown_timeout: \"\(text)\"}}]"
+        let fixture = try ConfigurationFixture()
+        try fixture.write(yaml.utf8)
+        if let duration {
+            #expect(try fixture.load().configuration.flows.first?.shutdown.timeout == duration)
+        } else {
+            #expect(fixture.problems().count == 1)
+        }
+    }
+
     @Test("a configuration from a file is the same as one in its place, expressions included")
     func configFile() throws {
         let fixture = try ConfigurationFixture()
@@ -280,6 +303,15 @@ struct FlowSectionTests {
     func fileOnce() throws {
         let text = "flows: [{name: a, configFile: no.yaml}, {name: b, configFile: no.yaml}]"
         #expect(try ConfigurationFixture.problems(text).count == 1)
+    }
+
+    @Test("a template that many flows blow up is refused, once", .timeLimit(.minutes(1)))
+    func bomb() throws {
+        let content = Array(repeating: "x", count: 20_000).joined(separator: ", ")
+        let flows = (0..<200).map { "- {name: f\($0), template: t}\n" }.joined()
+        let problems = try ConfigurationFixture.problems("templates: {t: {flow: {a: [\(content)]}}}\nflows:\n\(flows)")
+        let expected = "child \"f104\": templates and files expand to more than 268435456 bytes in total; use fewer or"
+        #expect(problems.count == 1 && problems.first?.contains(expected) == true, "\(problems)")
     }
 
     @Test("what is shown loads again to the same configuration, templates and files included")

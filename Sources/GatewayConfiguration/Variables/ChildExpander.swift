@@ -123,6 +123,12 @@ struct ChildExpander {
             guard let node = files.read(name, named: file, path: path, problems: &renderer.state.problems) else {
                 return nil
             }
+            do throws(TemplateRejection) {
+                try renderer.state.budget.take(copyOf: node)
+            } catch {
+                renderer.state.report(error, child: renderer.child, source: file.source, path: path)
+                return nil
+            }
             return ChildExpansion.Piece(node: renderer.render(node, path: ""), path: "")
         }
         let part = TemplateSchema.flow.field.name
@@ -151,7 +157,9 @@ struct ChildExpander {
     ) -> [String: TemplateLibrary.Part] {
         guard let value = node[field], let name = value.text else { return [:] }
         do throws(TemplateRejection) {
-            return try library.parts(parts, of: name, for: use)
+            let found = try library.parts(parts, of: name, for: use)
+            for part in found.values { try renderer.state.budget.take(copyOf: part.node) }
+            return found
         } catch {
             let path = text.path.appendingKey(field)
             renderer.state.report(error, child: renderer.child, source: value.source, path: path)
