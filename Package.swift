@@ -164,7 +164,7 @@ let package = Package(
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(
             name: "GatewayConfigurationTests",
-            dependencies: ["GatewayConfiguration", "MetricSelection"],
+            dependencies: ["GatewayConfiguration", "MetricSelection", "YAML"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -176,7 +176,7 @@ let package = Package(
             name: "WorkersTests",
             dependencies: [
                 "Workers", "Supervision", "SupervisionTesting", "ProcessControl", "Probes", "MetricSelection",
-                httpClient,
+                "YAML", httpClient, system,
             ] + nio,
             swiftSettings: strict
         ),
