@@ -26,6 +26,7 @@ final class AnsweringServer: Sendable {
     ///   - answer: What is said to every request; empty for a server that never answers.
     ///   - closes: Whether the connection is closed after the answer.
     ///   - body: What is done while the server runs.
+    /// - Throws: What the body throws, or why the server did not start.
     static func run(
         _ answer: String, closes: Bool = false, _ body: (AnsweringServer) async throws -> Void
     ) async throws {

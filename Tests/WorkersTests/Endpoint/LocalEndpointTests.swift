@@ -104,11 +104,13 @@ struct LocalEndpointTests {
     @Test("a port on which nobody listens refuses")
     func refused() async throws {
         try await withClient { client in
-            var port = 0
-            try await AnsweringServer.run("") { port = $0.port }
-            let endpoint = LocalEndpoint(port: port, client: client)
+            let held = try RefusingPort()
+            defer { withExtendedLifetime(held) {} }
+            let endpoint = LocalEndpoint(port: held.port, client: client)
             let error = await #expect(throws: EndpointError.self) { try await endpoint.get("/", within: .seconds(10)) }
-            #expect(error?.code == .refused && error?.message.hasSuffix(": connection refused") == true)
+            #expect(
+                error?.code == .refused && error?.message.hasSuffix(": connection refused") == true,
+                "\(error?.message ?? "")")
         }
     }
 
