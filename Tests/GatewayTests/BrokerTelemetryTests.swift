@@ -1,9 +1,9 @@
 import Exposition
 import Supervision
 import Testing
-import Workers
 
 @testable import Gateway
+@testable import Workers
 
 @Suite("BrokerTelemetry")
 struct BrokerTelemetryTests {
@@ -87,13 +87,13 @@ struct BrokerTelemetryTests {
             ])
     }
 
-    private static let unready: [RedpandaObservation] = [
+    private static let unreadyBrokers: [RedpandaObservation] = [
         RedpandaObservation(condition: condition()), running(), running(condition(.booting)),
         running(condition(.unanswered("timeout"))), running(condition(unreachable: "clients cannot connect")),
         running(condition(), portHolder: "nginx (pid 7)"),
     ]
 
-    @Test("of a broker that is not ready and says nothing, only that is known", arguments: unready)
+    @Test("of a broker that is not ready and says nothing, only that is known", arguments: unreadyBrokers)
     func unready(_ observation: RedpandaObservation) {
         note(observation)
         #expect(registry.samples == [#"gatewarden_broker_ready{child="box/broker"} 0"#])

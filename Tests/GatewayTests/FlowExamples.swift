@@ -1,4 +1,4 @@
-import Workers
+@testable import Workers
 
 /// Observations of flows as the tests of their consumers need them.
 enum FlowExamples {

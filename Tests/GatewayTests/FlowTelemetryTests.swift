@@ -1,9 +1,10 @@
 import Exposition
+import ProcessControl
 import Supervision
 import Testing
-import Workers
 
 @testable import Gateway
+@testable import Workers
 
 @Suite("FlowTelemetry")
 struct FlowTelemetryTests {

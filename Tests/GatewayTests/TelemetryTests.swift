@@ -1,6 +1,9 @@
 import Glibc
 import JSONLogging
+import OperatorHTTP
+import ProcessControl
 import Supervision
+import SystemPackage
 import Testing
 import Workers
 
