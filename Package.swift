@@ -64,16 +64,21 @@ let package = Package(
         .target(name: "StateStore", dependencies: ["Supervision", "CSQLite"], swiftSettings: strict),
 
         // MARK: Observability
+        .target(name: "MetricSelection", swiftSettings: strict),
         .target(name: "Exposition", dependencies: [metrics], swiftSettings: strict),
         .target(name: "JSONLogging", dependencies: [logging], swiftSettings: strict),
 
         // MARK: Configuration
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
-        .target(name: "GatewayConfiguration", dependencies: ["YAML"], swiftSettings: strict),
+        .target(name: "GatewayConfiguration", dependencies: ["YAML", "MetricSelection"], swiftSettings: strict),
 
         // MARK: Workers
-        .target(name: "Probes", dependencies: nio + [httpClient], swiftSettings: strict),
+        .target(
+            name: "Probes",
+            dependencies: ["ProcessControl", "Exposition", "MetricSelection", httpClient] + nio,
+            swiftSettings: strict
+        ),
         .target(
             name: "Workers",
             dependencies: [
@@ -153,15 +158,20 @@ let package = Package(
             dependencies: ["StateStore", "StoreWriter", "Supervision", "SupervisionTesting", "CSQLite"],
             swiftSettings: strict
         ),
+        .testTarget(name: "MetricSelectionTests", dependencies: ["MetricSelection"], swiftSettings: strict),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition", metrics], swiftSettings: strict),
         .testTarget(name: "JSONLoggingTests", dependencies: ["JSONLogging", logging], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(
             name: "GatewayConfigurationTests",
-            dependencies: ["GatewayConfiguration"],
+            dependencies: ["GatewayConfiguration", "MetricSelection"],
             swiftSettings: strict
         ),
-        .testTarget(name: "ProbesTests", dependencies: ["Probes", httpClient] + nio, swiftSettings: strict),
+        .testTarget(
+            name: "ProbesTests",
+            dependencies: ["Probes", "ProcessControl", "MetricSelection", httpClient, system] + nio,
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "WorkersTests",
             dependencies: ["Workers", "Supervision", "SupervisionTesting", "ProcessControl", "Probes", httpClient]

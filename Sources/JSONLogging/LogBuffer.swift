@@ -116,6 +116,8 @@ final class LogBuffer: Sendable {
         monitor.wait(timeout: timeout) { $0.isIdle || $0.hasEnded }
     }
 
+    /// Waits until the writing thread no longer uses its descriptor.
+    @discardableResult
     func waitUntilEnded(timeout: Duration) -> Bool {
         monitor.wait(timeout: timeout) { $0.hasEnded }
     }

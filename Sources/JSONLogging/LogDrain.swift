@@ -6,45 +6,16 @@ struct LogDrain: Sendable {
     let descriptor: Int32
     let dropNotice: @Sendable (_ dropped: UInt64) -> [UInt8]
 
-    /// What carries a drain into its thread.
-    private final class Start: Sendable {
-        let drain: LogDrain
-        init(_ drain: LogDrain) { self.drain = drain }
-    }
-
     /// How long a stalled reader may hide the end of the writer.
     private static let pollMilliseconds: Int32 = 100
-    private static let stackSize = 256 * 1024
 
     /// Starts the thread.
-    func start() throws(JSONLoggingError) -> pthread_t {
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setstacksize(&attributes, Self.stackSize)
-        defer { pthread_attr_destroy(&attributes) }
-        let start = Unmanaged.passRetained(Start(self))
-        var thread = pthread_t()
-        let failure = pthread_create(&thread, &attributes, Self.entry, start.toOpaque())
-        guard failure == 0 else {
-            start.release()
-            throw JSONLoggingError(
-                .threadUnavailable, "No thread for writing logs (error \(failure)); raise the thread limit."
-            )
-        }
-        return thread
-    }
-
-    private static let entry: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { raw in
-        guard let raw else { return nil }
-        Unmanaged<Start>.fromOpaque(raw).takeRetainedValue().drain.run()
-        return nil
+    func start() throws(JSONLoggingError) {
+        try WriterThread.start(for: "writing logs", work: run)
     }
 
     /// Writes batch after batch until the buffer is closed.
     private func run() {
-        var signals = sigset_t()
-        sigfillset(&signals)
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
         let chunk = chunkSize()
         while let batch = buffer.take() {
             let bytes = batch.unreported == 0 ? batch.lines : batch.lines + dropNotice(batch.unreported)

@@ -1,5 +1,4 @@
 internal import Logging
-internal import Synchronization
 
 /// What all handlers of a process share: the level, the clock, the secrets to hide and the way out.
 public final class LogSink: Sendable {
@@ -10,23 +9,24 @@ public final class LogSink: Sendable {
 
     /// The level of every logger that has none of its own.
     public let levels: LogLevelControl
+    /// The secrets that are hidden in every line.
+    public let secrets: SecretRegistry
     private let writer: LogWriter
     private let lineLimit: Int
     private let now: @Sendable () -> WallTime
-    private let currentRedactor: Mutex<Redactor>
 
     /// Makes a sink.
     ///
     /// - Parameters:
     ///   - writer: Takes the finished lines.
     ///   - levels: The process-wide level.
-    ///   - redactor: The secrets known so far.
+    ///   - secrets: The secrets to hide; any thread may register further ones later.
     ///   - lineLimit: The longest line in bytes, newline included; at least `minimumLineLimit`.
     ///   - now: The clock of the lines' `ts`.
     public init(
         writer: LogWriter,
         levels: LogLevelControl,
-        redactor: Redactor = Redactor(),
+        secrets: SecretRegistry = SecretRegistry(),
         lineLimit: Int = LogSink.defaultLineLimit,
         now: @escaping @Sendable () -> WallTime = WallTime.now
     ) {
@@ -34,13 +34,7 @@ public final class LogSink: Sendable {
         self.levels = levels
         self.lineLimit = max(lineLimit, Self.minimumLineLimit)
         self.now = now
-        self.currentRedactor = Mutex(redactor)
-    }
-
-    /// The secrets that are hidden; any thread may replace them when the configuration brings others.
-    public var redactor: Redactor {
-        get { currentRedactor.withLock { $0 } }
-        set { currentRedactor.withLock { $0 = newValue } }
+        self.secrets = secrets
     }
 
     /// Encodes one statement and hands it to the writer; never blocks.
@@ -49,6 +43,6 @@ public final class LogSink: Sendable {
         encode: (LogRecord, _ limit: Int, Redactor) -> [UInt8]
     ) {
         let record = LogRecord(event, label: label, metadata: metadata, provider: provider, time: now())
-        writer.write(encode(record, lineLimit, redactor), level: event.level)
+        writer.write(encode(record, lineLimit, secrets.redactor), level: event.level)
     }
 }

@@ -1,6 +1,5 @@
 internal import Glibc
 public import Logging
-internal import Synchronization
 
 /// Brings finished lines to a descriptor without ever making the caller wait for it.
 ///
@@ -13,8 +12,6 @@ public final class LogWriter: Sendable {
     public static let defaultCapacity = 1 << 20
 
     private let buffer: LogBuffer
-    /// The writer's thread until it was joined.
-    private let thread: Mutex<pthread_t?>
     /// How long a thread may take to notice the end; only a `write` that blocks against all odds takes longer.
     private static let endTimeout = Duration.seconds(1)
 
@@ -36,7 +33,7 @@ public final class LogWriter: Sendable {
         }
         buffer = LogBuffer(capacity: capacity)
         let drain = LogDrain(buffer: buffer, descriptor: descriptor, dropNotice: dropNotice)
-        thread = Mutex(try drain.start())
+        try drain.start()
     }
 
     deinit {
@@ -74,11 +71,6 @@ public final class LogWriter: Sendable {
     public func close(timeout: Duration) {
         buffer.waitUntilEmpty(timeout: timeout)
         buffer.close()
-        guard let thread = thread.withLock({ $0.take() }) else { return }
-        if buffer.waitUntilEnded(timeout: Self.endTimeout) {
-            pthread_join(thread, nil)
-        } else {
-            pthread_detach(thread)
-        }
+        buffer.waitUntilEnded(timeout: Self.endTimeout)
     }
 }

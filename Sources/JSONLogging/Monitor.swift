@@ -3,12 +3,13 @@ internal import Glibc
 /// State that threads share, with waiting for its changes: a mutex and a condition variable.
 // Sendable by proof: the state and the pointers are reached only in `withLock` and `wait`, which hold the mutex; the
 // pointers themselves never change between `init` and `deinit`.
-final class Monitor<State>: @unchecked Sendable {
+package final class Monitor<State>: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let changed: UnsafeMutablePointer<pthread_cond_t>
     private var state: State
 
-    init(_ state: State) {
+    /// Makes a monitor.
+    package init(_ state: State) {
         self.state = state
         mutex = .allocate(capacity: 1)
         mutex.initialize(to: pthread_mutex_t())
@@ -31,19 +32,19 @@ final class Monitor<State>: @unchecked Sendable {
     }
 
     /// Reads or changes the state; blocks only while another thread does.
-    func withLock<Result>(_ body: (inout State) -> Result) -> Result {
+    package func withLock<Result>(_ body: (inout State) -> Result) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return body(&state)
     }
 
     /// Wakes all waiting threads, so that they look at the state again.
-    func notify() {
+    package func notify() {
         pthread_cond_broadcast(changed)
     }
 
     /// Waits until `body` returns something, calling it again after each notification.
-    func wait<Result>(until body: (inout State) -> Result?) -> Result {
+    package func wait<Result>(until body: (inout State) -> Result?) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while true {
@@ -53,7 +54,7 @@ final class Monitor<State>: @unchecked Sendable {
     }
 
     /// Waits until `condition` holds, for no longer than `timeout`; returns whether it held.
-    func wait(timeout: Duration, until condition: (State) -> Bool) -> Bool {
+    package func wait(timeout: Duration, until condition: (State) -> Bool) -> Bool {
         var deadline = Self.deadline(after: timeout)
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }

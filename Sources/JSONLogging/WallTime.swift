@@ -31,7 +31,9 @@ public struct WallTime: Sendable, Equatable, CustomStringConvertible {
     /// Appends RFC 3339 in UTC with milliseconds: `2026-11-21T02:05:30.123Z`.
     ///
     /// Years outside 0000 to 9999, which RFC 3339 cannot express, are clamped to the nearest moment that it can.
-    func appendRFC3339(to buffer: inout [UInt8]) {
+    ///
+    /// - Parameter buffer: Gets 24 bytes.
+    public func appendRFC3339(to buffer: inout [UInt8]) {
         let parts = sinceEpoch.components
         var milliseconds = Int(parts.attoseconds / 1_000_000_000_000_000)
         // Seconds of the first moment of year 0 and of the last of year 9999.

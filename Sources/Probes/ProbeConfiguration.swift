@@ -11,6 +11,14 @@ public struct ProbeConfiguration: Sendable, Equatable {
         case tcp(host: String, port: Int)
         /// A GET request is answered as expected.
         case http(HTTPProbe)
+        /// A command ends with exit code 0.
+        case exec(ExecProbe)
+        /// The process has written a line.
+        case log(LogProbe)
+        /// The process has written a newline to the descriptor of this number, which it got at its start.
+        case notify(descriptor: Int32)
+        /// Samples of a program's metrics are as expected.
+        case metric(MetricProbe)
     }
 
     /// The question that the probe asks.

@@ -17,12 +17,28 @@ public struct ProbeFailure: Error, Sendable, Equatable, CustomStringConvertible 
         case timedOut
         /// The connection ended before the answer was complete.
         case closed
-        /// The answer is not HTTP.
+        /// The answer is not HTTP, or not of the expected format.
         case malformed
         /// The status is not the expected one.
         case unexpectedStatus
         /// The body lacks the expected text.
         case unexpectedBody
+        /// The answer has more bytes than are read.
+        case tooLarge
+        /// The metrics have no series that is meant.
+        case noSeries
+        /// A sample's value is not the expected one.
+        case unexpectedValue
+        /// The probe's command could not be started.
+        case notStarted
+        /// The probe's command ended in another way than with exit code 0.
+        case commandFailed
+        /// The process has not written the line that is waited for.
+        case lineMissing
+        /// The process has written a line that means failure.
+        case lineOfFailure
+        /// The process has not written to its notification descriptor.
+        case notNotified
         /// The probe's URL cannot be asked; the configuration must change.
         case invalidTarget
         /// The probe was withdrawn before it had an answer: says nothing about the child.

@@ -26,30 +26,52 @@ public struct LineSplitter: Sendable {
         self.limit = limit
     }
 
-    /// Takes bytes in and hands out every line that they complete.
+    /// Takes bytes in and hands out the lines that they complete, up to a number.
+    ///
+    /// Lines beyond that number are counted, and neither copied nor decoded.
     ///
     /// - Parameters:
     ///   - bytes: the next bytes of the stream.
+    ///   - allowance: how many lines to hand out at most.
     ///   - deliver: called for each line, in order.
-    public mutating func append(_ bytes: UnsafeRawBufferPointer, deliver: (OutputLine) -> Void) {
+    /// - Returns: how many lines were handed out and how many were not.
+    @discardableResult
+    public mutating func append(
+        _ bytes: UnsafeRawBufferPointer,
+        allowance: Int = .max,
+        deliver: (OutputLine) -> Void
+    ) -> LineCount {
         var rest = bytes
+        var count = LineCount()
         while let end = Self.firstLineFeed(in: rest) {
-            append(part: UnsafeRawBufferPointer(rebasing: rest[..<end]))
-            hasPendingReturn = false
-            deliver(takeLine())
+            if count.passed < allowance {
+                append(part: UnsafeRawBufferPointer(rebasing: rest[..<end]))
+                deliver(takeLine())
+                count.passed += 1
+            } else {
+                forgetLine()
+                count.dropped += 1
+            }
             rest = UnsafeRawBufferPointer(rebasing: rest[(end + 1)...])
         }
         append(part: rest)
+        return count
     }
 
     /// Hands out the last line if the stream ended without a line end.
     ///
+    /// It is handed out whatever the number of lines before it: a program's last word tells most about its end.
+    ///
     /// - Parameter deliver: called for the line, if there is one.
-    public mutating func finish(deliver: (OutputLine) -> Void) {
+    /// - Returns: how many lines were handed out.
+    @discardableResult
+    public mutating func finish(deliver: (OutputLine) -> Void) -> LineCount {
         flushReturn()
-        if !pending.isEmpty || dropped > 0 {
-            deliver(takeLine())
+        if pending.isEmpty, dropped == 0 {
+            return LineCount()
         }
+        deliver(takeLine())
+        return LineCount(passed: 1)
     }
 
     private static let lineFeed = UInt8(ascii: "\n")
@@ -118,9 +140,16 @@ public struct LineSplitter: Sendable {
 
     private mutating func takeLine() -> OutputLine {
         let line = OutputLine(stream: stream, text: Self.text(of: pending), droppedBytes: dropped)
-        pending.removeAll(keepingCapacity: pending.capacity <= Self.keptCapacity)
-        dropped = 0
+        forgetLine()
         return line
+    }
+
+    private mutating func forgetLine() {
+        hasPendingReturn = false
+        dropped = 0
+        if !pending.isEmpty {
+            pending.removeAll(keepingCapacity: pending.capacity <= Self.keptCapacity)
+        }
     }
 
     /// Beyond this, the memory of a long line is given back: a hundred children must not keep 64 KiB each.

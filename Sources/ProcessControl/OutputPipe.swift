@@ -13,10 +13,14 @@ final class OutputPipe {
     }
 
     private var descriptor: OwnedDescriptor?
+    private let stream: OutputLine.Stream
+    private let gate: (any OutputGate)?
     private var splitter: LineSplitter
 
-    init(descriptor: consuming OwnedDescriptor, stream: OutputLine.Stream) {
+    init(descriptor: consuming OwnedDescriptor, stream: OutputLine.Stream, gate: (any OutputGate)?) {
         self.descriptor = consume descriptor
+        self.stream = stream
+        self.gate = gate
         self.splitter = LineSplitter(stream: stream)
     }
 
@@ -30,7 +34,8 @@ final class OutputPipe {
         }
         let count = Glibc.read(file, buffer.baseAddress, buffer.count)
         if count > 0 {
-            splitter.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]), deliver: deliver)
+            let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+            note(splitter.append(bytes, allowance: gate?.allowance() ?? .max, deliver: deliver))
             return .read
         }
         if count < 0, errno == EAGAIN || errno == EINTR {
@@ -42,13 +47,19 @@ final class OutputPipe {
 
     /// Hands out the line that has begun, as a whole one.
     func flush(deliver: (OutputLine) -> Void) {
-        splitter.finish(deliver: deliver)
+        note(splitter.finish(deliver: deliver))
     }
 
     /// Closes the stream; hands out a last line without line end.
     func close(deliver: (OutputLine) -> Void) {
         // Closing takes it out of the epoll set: no copy of the descriptor outlives a spawn.
         descriptor = nil
-        splitter.finish(deliver: deliver)
+        flush(deliver: deliver)
+    }
+
+    private func note(_ count: LineCount) {
+        if count.total > 0 {
+            gate?.note(count, of: stream)
+        }
     }
 }

@@ -46,6 +46,7 @@ public final class ProcessReactor: Sendable {
     /// - Parameters:
     ///   - spec: what to run.
     ///   - childPath: the name under which it is recorded for the next start of the gateway; nil records nothing.
+    ///   - gate: limits the lines that `onOutput` gets; nil lets all pass.
     ///   - onOutput: called for each line, in the order of its stream; may be called for at most one second after
     ///     `onExit` when a process outside the group holds the stream open.
     ///   - onExit: called exactly once, when nothing of the group is left and what it has written was delivered.
@@ -55,6 +56,7 @@ public final class ProcessReactor: Sendable {
     public func spawn(
         _ spec: ProcessSpec,
         recordedAs childPath: String? = nil,
+        gate: (any OutputGate)? = nil,
         onOutput: @escaping @Sendable (OutputLine) -> Void,
         onExit: @escaping @Sendable (ProcessExit) -> Void
     ) async throws(ProcessControlError) -> ChildProcess {
@@ -63,6 +65,7 @@ public final class ProcessReactor: Sendable {
                 ReactorMailbox.Spawn(
                     spec: spec,
                     childPath: childPath,
+                    gate: gate,
                     onOutput: onOutput,
                     onExit: onExit,
                     reply: reply

@@ -41,8 +41,8 @@ extension ReactorLoop {
     ) throws(ProcessControlError) -> ChildProcess {
         let key = nextKey
         nextKey += 1
-        let output = try makePipe(.stdout, key: key, spec: request.spec)
-        let error = try makePipe(.stderr, key: key, spec: request.spec)
+        let output = try makePipe(.stdout, key: key, for: request)
+        let error = try makePipe(.stderr, key: key, for: request)
         var result = execute(
             request.spec,
             standardOutput: output.writing,
@@ -85,7 +85,7 @@ extension ReactorLoop {
     private func makePipe(
         _ stream: OutputLine.Stream,
         key: UInt64,
-        spec: ProcessSpec
+        for request: ReactorMailbox.Spawn
     ) throws(ProcessControlError) -> Pipe {
         var ends: (reading: Int32, writing: Int32) = (-1, -1)
         guard
@@ -93,14 +93,15 @@ extension ReactorLoop {
             let reading = OwnedDescriptor(adopting: ends.reading),
             let writing = OwnedDescriptor(adopting: ends.writing)
         else {
-            throw SpawnStage.pipes.failure(.latest, of: spec)
+            throw SpawnStage.pipes.failure(.latest, of: request.spec)
         }
         do {
             try poller.watchOutput(reading, key: key, stream: stream)
         } catch {
-            throw SpawnStage.pipes.failure(error, of: spec)
+            throw SpawnStage.pipes.failure(error, of: request.spec)
         }
-        return Pipe(reading: OutputPipe(descriptor: reading, stream: stream), writing: writing)
+        let pipe = OutputPipe(descriptor: reading, stream: stream, gate: request.gate)
+        return Pipe(reading: pipe, writing: writing)
     }
 
     private func execute(

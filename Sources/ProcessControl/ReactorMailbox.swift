@@ -8,6 +8,7 @@ final class ReactorMailbox: Sendable {
     struct Spawn: Sendable {
         let spec: ProcessSpec
         let childPath: String?
+        let gate: (any OutputGate)?
         let onOutput: @Sendable (OutputLine) -> Void
         let onExit: @Sendable (ProcessExit) -> Void
         let reply: CheckedContinuation<Result<ChildProcess, ProcessControlError>, Never>

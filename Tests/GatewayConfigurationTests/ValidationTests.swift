@@ -104,11 +104,11 @@ struct ValidationTests {
             ),
             Row(
                 "name: a\n    command: [x]\n    probes: {startup: {period: 1s}}",
-                "processes[0].probes.startup: exactly one of tcp, http, alive is needed; found: none"
+                "processes[0].probes.startup: exactly one of tcp, http, alive, exec, log, notify, metric is needed; found: none"
             ),
             Row(
                 "name: a\n    command: [x]\n    probes: {startup: {alive: {}, tcp: {address: 'a:1'}}}",
-                "processes[0].probes.startup: exactly one of tcp, http, alive is needed; found: tcp, alive"
+                "processes[0].probes.startup: exactly one of tcp, http, alive, exec, log, notify, metric is needed; found: tcp, alive"
             ),
             Row(
                 "name: a\n    command: [x]\n    probes: {liveness: {alive: {}, successThreshold: 2}}",

@@ -24,14 +24,16 @@ struct EventMetricsTests {
             advice: EscalationAdvice(address: "127.0.0.1:9620", runDirectory: "/run/gatewarden")
         )
         let logger = Logger(label: "test")
+        let reactor = try ProcessReactor()
         let catalog = WorkerCatalog(
             processes: ProgramDependencies(
-                reactor: try ProcessReactor(),
+                reactor: reactor,
                 probers: ProberFactory(
                     client: HTTPClient.shared,
-                    eventLoopGroup: MultiThreadedEventLoopGroup.singleton
+                    eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+                    reactor: reactor
                 ),
-                listener: ProcessTelemetry(ledger: telemetry.ledger, logger: logger)
+                listener: ProcessTelemetry(ledger: telemetry.ledger, secrets: SecretRegistry(), logger: logger)
             )
         )
         metrics = EventMetrics(telemetry, catalog: catalog, logger: logger)

@@ -40,4 +40,15 @@ final class TestDirectory: Sendable {
         try descriptor.closeAfter { _ = try descriptor.writeAll(content) }
         return file
     }
+
+    /// The content of a file.
+    static func content(of file: FilePath) throws -> [UInt8] {
+        let descriptor = try FileDescriptor.open(file, .readOnly, options: .closeOnExec)
+        return try descriptor.closeAfter {
+            let size = Int(try descriptor.seek(offset: 0, from: .end))
+            return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+                count = try descriptor.read(fromAbsoluteOffset: 0, into: UnsafeMutableRawBufferPointer(buffer))
+            }
+        }
+    }
 }

@@ -3,13 +3,14 @@ import Logging
 
 /// What handlers wrote during `body`, as lines; the clock stands at 2026-11-21T02:05:30.123Z.
 func capture(
-    redactor: Redactor = Redactor(), lineLimit: Int = LogSink.defaultLineLimit, level: Logger.Level = .trace,
+    secrets: [String] = [], lineLimit: Int = LogSink.defaultLineLimit, level: Logger.Level = .trace,
     _ body: (LogSink) -> Void
 ) throws -> [String] {
     let pipe = Pipe()
     let writer = try LogWriter(descriptor: pipe.writeEnd)
     let sink = LogSink(
-        writer: writer, levels: LogLevelControl(level), redactor: redactor, lineLimit: lineLimit, now: { testTime })
+        writer: writer, levels: LogLevelControl(level), lineLimit: lineLimit, now: { testTime })
+    sink.secrets.register(secrets)
     body(sink)
     writer.close(timeout: .seconds(10))
     return pipe.lines()

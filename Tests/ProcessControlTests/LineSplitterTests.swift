@@ -7,7 +7,7 @@ struct LineSplitterTests {
         var splitter = LineSplitter(stream: .stdout, limit: limit)
         var lines: [OutputLine] = []
         for chunk in chunks {
-            chunk.withUnsafeBytes { bytes in splitter.append(bytes) { lines.append($0) } }
+            chunk.withUnsafeBytes { bytes in _ = splitter.append(bytes) { lines.append($0) } }
         }
         splitter.finish { lines.append($0) }
         return lines
@@ -66,5 +66,26 @@ struct LineSplitterTests {
     func invalid() {
         let lines = split([[0x61, 0xFF, 0x62, 0xC3, 0x0A, 0x01, 0xE2, 0x82, 0x0A]], limit: 64)
         #expect(lines.map(\.text) == ["a\\xffb\\xc3", "\u{1}\\xe2\\x82"])
+    }
+
+    @Test("lines beyond the allowance are counted, whatever part of them has come before")
+    func allowance() {
+        var splitter = LineSplitter(stream: .stdout, limit: 8)
+        var lines: [String] = []
+        func append(_ text: String, allowance: Int) -> LineCount {
+            Array(text.utf8).withUnsafeBytes { bytes in
+                splitter.append(bytes, allowance: allowance) { lines.append($0.text) }
+            }
+        }
+        #expect(append("a\nb\nc\nd", allowance: 2) == LineCount(passed: 2, dropped: 1))
+        #expect(append("d\n\n", allowance: 0) == LineCount(dropped: 2))
+        #expect(append("123456789\r", allowance: 0) == LineCount())
+        #expect(append("\nnext\n", allowance: -3) == LineCount(dropped: 2))
+        #expect(append("e", allowance: 0) == LineCount())
+        #expect(append("f\n", allowance: 1) == LineCount(passed: 1))
+        #expect(append("tail", allowance: 0) == LineCount())
+        #expect(splitter.finish { lines.append($0.text) } == LineCount(passed: 1))
+        #expect(splitter.finish { lines.append($0.text) } == LineCount())
+        #expect(lines == ["a", "b", "ef", "tail"])
     }
 }

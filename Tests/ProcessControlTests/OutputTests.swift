@@ -50,6 +50,47 @@ struct OutputTests {
         #expect(bytes.withLock { $0 } == 52_428_800)
     }
 
+    /// Lets the first lines pass, and counts.
+    private final class FirstLines: OutputGate {
+        let rest: Mutex<Int>
+        let counts = Mutex<[OutputLine.Stream: LineCount]>([:])
+
+        init(_ number: Int) {
+            rest = Mutex(number)
+        }
+
+        func allowance() -> Int { rest.withLock { $0 } }
+
+        func note(_ count: LineCount, of stream: OutputLine.Stream) {
+            rest.withLock { $0 -= count.passed }
+            counts.withLock { counts in
+                counts[stream, default: LineCount()].passed += count.passed
+                counts[stream, default: LineCount()].dropped += count.dropped
+            }
+        }
+    }
+
+    @Test("a gate lets so many lines pass, and every line is counted")
+    func gate() async throws {
+        let gate = FirstLines(100)
+        let lines = Mutex(0)
+        let (ended, sink) = AsyncStream.makeStream(of: Void.self)
+        _ = try await reactor.spawn(
+            .shell("yes | head -n 1000000; printf 'the\\nend' >&2"),
+            gate: gate,
+            onOutput: { _ in lines.withLock { $0 += 1 } },
+            onExit: { _ in sink.finish() }
+        )
+        for await _ in ended {}
+        let counts = gate.counts.withLock { $0 }
+        #expect((counts[.stdout]?.total ?? 0) == 1_000_000)
+        #expect((counts[.stderr]?.total ?? 0) == 2)
+        let passed = counts.values.reduce(0) { $0 + $1.passed }
+        #expect(passed == lines.withLock { $0 })
+        // The last word without line end passes in any case.
+        #expect((100...101).contains(passed))
+    }
+
     @Test("a flood of one child does not keep another's death")
     func fairness() async throws {
         let flood = Watched()

@@ -57,6 +57,23 @@ final class TemporaryDirectory: Sendable {
         return names.sorted()
     }
 
+    /// The content of a file.
+    static func content(of file: FilePath) throws -> [UInt8] {
+        let descriptor = try FileDescriptor.open(file, .readOnly, options: .closeOnExec)
+        return try descriptor.closeAfter {
+            let size = Int(try descriptor.seek(offset: 0, from: .end))
+            return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+                count = try descriptor.read(fromAbsoluteOffset: 0, into: UnsafeMutableRawBufferPointer(buffer))
+            }
+        }
+    }
+
+    /// The size of a file; zero of a missing one.
+    static func size(of file: FilePath) -> Int {
+        var status = stat()
+        return stat(file.string, &status) == 0 ? Int(status.st_size) : 0
+    }
+
     private static func remove(_ directory: FilePath) {
         for name in entries(of: directory) {
             let entry = directory.appending(name)

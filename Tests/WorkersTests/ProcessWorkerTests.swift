@@ -51,6 +51,7 @@ struct ProcessWorkerTests {
         let identity = WorkerIdentity(
             id: SupervisorID(number: 1), type: ProcessWorker.type, path: HierarchyPath(root: "x"))
         signal.connect { [looks] in looks.continuation.yield() }
+        let reactor = try ProcessReactor()
         return ProcessWorker(
             context: WorkerContext(
                 identity: identity,
@@ -59,10 +60,11 @@ struct ProcessWorkerTests {
                 signal: signal
             ),
             dependencies: ProgramDependencies(
-                reactor: try ProcessReactor(),
+                reactor: reactor,
                 probers: ProberFactory(
                     client: HTTPClient.shared,
-                    eventLoopGroup: MultiThreadedEventLoopGroup.singleton
+                    eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+                    reactor: reactor
                 ),
                 listener: notes
             )
@@ -139,5 +141,46 @@ struct ProcessWorkerTests {
         try await worker.perform(.kill, desired: desired, context: context)
         let last = try await observe(worker) { !$0.isRunning }
         #expect(last.ending?.status == .signaled(.kill, coreDumped: false))
+    }
+    @Test("a log probe knows what the process wrote before it was asked")
+    func logProbe() async throws {
+        let worker = try makeWorker()
+        let log = ProbeConfiguration(kind: .log(LogProbe(contains: "listening on")), period: .milliseconds(10))
+        let desired = configuration("echo listening on 1; exec sleep 1000", probes: ProcessProbes(startup: log))
+        try await worker.perform(.start, desired: desired, context: context)
+        let started = try await observe(worker) { $0.startup == .passing }
+        #expect(started.isRunning)
+        try await worker.perform(.kill, desired: desired, context: context)
+        _ = try await observe(worker) { !$0.isRunning }
+    }
+
+    @Test("a command that probes sees the environment of the process")
+    func execProbe() async throws {
+        let worker = try makeWorker()
+        let exec = ExecProbe(program: "sh", arguments: ["-c", "test \"$MARK\" = here"])
+        let desired = ProcessConfiguration(
+            command: ProcessCommand(
+                program: "sleep",
+                arguments: ["1000"],
+                environment: ProcessEnvironment(declared: ["MARK": "here"])
+            ),
+            probes: ProcessProbes(readiness: ProbeConfiguration(kind: .exec(exec), timeout: .seconds(30)))
+        )
+        try await worker.perform(.start, desired: desired, context: context)
+        let ready = try await observe(worker) { $0.readiness != .pending(lastFailure: nil) }
+        #expect(ready.readiness == .passing)
+        try await worker.perform(.kill, desired: desired, context: context)
+        _ = try await observe(worker) { !$0.isRunning }
+    }
+
+    @Test("a worker that is let go takes its process and its probes with it")
+    func letGo() async throws {
+        do {
+            let worker = try makeWorker()
+            let alive = ProbeConfiguration(kind: .alive, period: .milliseconds(10))
+            let desired = configuration("exec sleep 1000", probes: ProcessProbes(readiness: alive))
+            try await worker.perform(.start, desired: desired, context: context)
+        }
+        await notes.wait { $0 == .ended(.signaled(.kill, coreDumped: false)) }
     }
 }

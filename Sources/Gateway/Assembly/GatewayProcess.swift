@@ -43,23 +43,30 @@ public struct GatewayProcess: Sendable {
         } catch {
             throw GatewayFailure(.failure, error.description)
         }
+        log.secrets.register(loaded.secretValues())
         log.bootstrap()
         defer { log.writer.close(timeout: .seconds(2)) }
         let process = GatewayProcess(options: options, loaded: loaded, log: log, logger: log.makeLogger("gateway"))
-        try await process.run()
+        do throws(GatewayFailure) {
+            try await process.run()
+        } catch {
+            throw GatewayFailure(error.status, log.secrets.redactor.redact(error.message))
+        }
     }
 
     private func run() async throws(GatewayFailure) {
         let locks = try takeLocks()
         defer { withExtendedLifetime(locks) {} }
         let (records, reactor) = try makeReactor()
+        let output = try makeOutputFiles()
         let client = HTTPClient(
             eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton),
             configuration: HTTPProber.clientConfiguration
         )
-        let result = await serve(records, reactor, client)
+        let result = await serve(records, reactor, client, output)
         await sweepOrphans()
         await reactor.shutdown()
+        output.close(timeout: .seconds(2))
         do {
             try await client.shutdown()
         } catch {
@@ -81,10 +88,11 @@ public struct GatewayProcess: Sendable {
     private func serve(
         _ records: ChildRecordDirectory,
         _ reactor: ProcessReactor,
-        _ client: HTTPClient
+        _ client: HTTPClient,
+        _ output: ChildOutputFiles
     ) async -> Result<Void, GatewayFailure> {
         do throws(GatewayFailure) {
-            let telemetry = try makeTelemetry()
+            let telemetry = try makeTelemetry(output)
             let store = try await openStore(telemetry)
             let result = await serve(records, reactor, await makeParts(reactor, client, telemetry, store))
             if case .inMemory(let reason) = await store.close() {
@@ -120,13 +128,30 @@ public struct GatewayProcess: Sendable {
         let gateway: TreeOperator
     }
 
-    private func makeTelemetry() throws(GatewayFailure) -> Telemetry {
+    private func makeOutputFiles() throws(GatewayFailure) -> ChildOutputFiles {
+        do throws(JSONLoggingError) {
+            return try ChildOutputFiles(
+                root: FilePath(options.dataDirectory).appending("logs"),
+                boxBytes: ChildOutputSettings().boxBytes,
+                logger: log.makeLogger("output")
+            )
+        } catch {
+            throw GatewayFailure(.failure, error.description)
+        }
+    }
+
+    private func makeTelemetry(_ output: ChildOutputFiles) throws(GatewayFailure) -> Telemetry {
         do throws(ExpositionError) {
             let advice = EscalationAdvice(
                 address: "\(loaded.configuration.web.listen)",
                 runDirectory: options.runDirectory
             )
-            let telemetry = try Telemetry(startedAt: WallTime.now().sinceEpoch, log: log.writer, advice: advice)
+            let telemetry = try Telemetry(
+                startedAt: WallTime.now().sinceEpoch,
+                log: log.writer,
+                advice: advice,
+                output: output
+            )
             telemetry.bootstrap(logger: logger)
             return telemetry
         } catch {
@@ -181,7 +206,8 @@ public struct GatewayProcess: Sendable {
                 configuration: loaded.configuration,
                 environment: options.environment,
                 builder: childSpecBuilder,
-                workerTypes: catalog.factory.knownTypes
+                workerTypes: catalog.factory.knownTypes,
+                secrets: log.secrets
             ),
             logger: log.makeLogger("operator")
         )
@@ -208,11 +234,19 @@ public struct GatewayProcess: Sendable {
         _ telemetry: Telemetry,
         _ ports: FlowPorts
     ) -> WorkerCatalog {
-        let probers = ProberFactory(client: client, eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+        let probers = ProberFactory(
+            client: client,
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            reactor: reactor
+        )
         let programs = ProgramDependencies(
             reactor: reactor,
             probers: probers,
-            listener: ProcessTelemetry(ledger: telemetry.ledger, logger: log.makeLogger("process"))
+            listener: ProcessTelemetry(
+                ledger: telemetry.ledger,
+                secrets: log.secrets,
+                logger: log.makeLogger("process")
+            )
         )
         let endpoint = LocalEndpoint(client: client)
         let directory = FilePath(options.dataDirectory)

@@ -7,6 +7,8 @@ import Logging
 struct LogSetup: Sendable {
     /// Writes to standard error without ever blocking its callers.
     let writer: LogWriter
+    /// What no line shows.
+    var secrets: SecretRegistry { sink.secrets }
     private let sink: LogSink
     private let format: LoggingSection.Format
     private let usesColours: Bool

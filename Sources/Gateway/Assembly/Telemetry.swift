@@ -33,13 +33,19 @@ struct Telemetry: Sendable {
     ///   - startedAt: when the gateway was started, since 1970.
     ///   - log: tells how many lines were written and lost.
     ///   - advice: what the log tells people to do.
+    ///   - output: brings what children write to disk; nil for nowhere.
     /// - Throws: a name or label that breaks the rules: a mistake in the program.
-    init(startedAt: Duration, log: LogWriter, advice: EscalationAdvice) throws(ExpositionError) {
+    init(
+        startedAt: Duration,
+        log: LogWriter,
+        advice: EscalationAdvice,
+        output: ChildOutputFiles? = nil
+    ) throws(ExpositionError) {
         self.advice = advice
         supervisor = try SupervisorMetrics(registry)
         child = try ChildMetrics(registry)
         store = try StoreMetrics(registry)
-        ledger = ChildLedger(metrics: child)
+        ledger = ChildLedger(metrics: child, files: output)
         flows = FlowTelemetry(metrics: try FlowMetrics(registry), advice: advice, logger: Logger(label: "flow"))
         brokers = BrokerTelemetry(metrics: try BrokerMetrics(registry), logger: Logger(label: "broker"))
         connections = ConnectionTelemetry(metrics: try ConnectionMetrics(registry))

@@ -37,6 +37,13 @@ extension ProbeConfiguration {
             case .tcp(let endpoint): .tcp(host: endpoint.host, port: endpoint.port)
             case .http(let url, let status, let bodyContains):
                 .http(HTTPProbe(url: url, expectedStatus: status, bodyContains: bodyContains))
+            case .exec(let command):
+                // The validation refuses an empty command.
+                .exec(ExecProbe(program: command.first ?? "", arguments: Array(command.dropFirst())))
+            case .log(let contains, let failsOn): .log(LogProbe(contains: contains, failsOn: failsOn))
+            case .notify(let descriptor): .notify(descriptor: Int32(descriptor))
+            case .metric(let url, let selector, let expectation):
+                .metric(MetricProbe(url: url, selector: selector, condition: MetricProbe.Condition(expectation)))
             }
         self.init(
             kind: kind,
@@ -46,5 +53,15 @@ extension ProbeConfiguration {
             successThreshold: section.successThreshold,
             initialDelay: section.initialDelay
         )
+    }
+}
+
+extension MetricProbe.Condition {
+    fileprivate init(_ expectation: ProbeSection.Expectation) {
+        switch expectation {
+        case .above(let bound): self = .above(bound)
+        case .below(let bound): self = .below(bound)
+        case .equals(let number): self = .equals(number)
+        }
     }
 }

@@ -11,6 +11,7 @@ struct WorkerDeclarations: Sendable {
     let environment: [String: String]
     let builder: ChildSpecBuilder
     let workerTypes: [WorkerType]
+    let secrets: SecretRegistry
 
     /// Adds what a text declares, all of it or nothing.
     ///
@@ -29,7 +30,9 @@ struct WorkerDeclarations: Sendable {
             let message = "\(parent.path) is a \(parent.type) and takes no children; name an application"
             throw OperatorError(code: .invalid, message: message)
         }
-        let specs = try load(declaration, parent).map { builder.make($0) }
+        let children = try load(declaration, parent)
+        secrets.register(children.flatMap { $0.secretValues() })
+        let specs = children.map { builder.make($0) }
         do throws(SupervisionError) {
             try await tree.add(specs, checks: ChildChecks(specs).checks, to: parent.path)
         } catch {

@@ -1,4 +1,5 @@
 import Exposition
+import JSONLogging
 import ProcessControl
 import Supervision
 import Synchronization
@@ -23,6 +24,9 @@ final class ChildAccount: Sendable {
 
     /// The last lines that the child wrote.
     let output = OutputRing()
+    /// How many lines are kept.
+    let flood: ChildOutputFlood
+    private let file: ChildOutputFile?
     private let path: HierarchyPath
     private let metrics: ChildMetrics
     private let up: GaugeSeries
@@ -32,13 +36,29 @@ final class ChildAccount: Sendable {
     private let dropped: CounterSeries
     private let state = Mutex(State())
 
-    init(path: HierarchyPath, metrics: ChildMetrics) throws(ExpositionError) {
+    /// Opens an account.
+    ///
+    /// - Parameters:
+    ///   - path: the child.
+    ///   - metrics: the families of its series.
+    ///   - limits: what is kept of its output.
+    ///   - files: brings its output to disk; nil for nowhere.
+    /// - Throws: a label that breaks the rules: a mistake in the program.
+    init(
+        path: HierarchyPath,
+        metrics: ChildMetrics,
+        limits: ChildOutputLimits,
+        files: ChildOutputFiles?
+    ) throws(ExpositionError) {
         self.path = path
         self.metrics = metrics
+        flood = ChildOutputFlood(limits)
         let child = path.description
         up = try metrics.up.labels(child)
         restarts = try metrics.restarts.labels(child)
-        dropped = try metrics.logLinesDropped.labels(child)
+        let dropped = try metrics.logLinesDropped.labels(child)
+        self.dropped = dropped
+        file = files?.makeFile(of: path, limits: limits) { dropped.increment(by: $0) }
         var exits: [ExitReason: CounterSeries] = [:]
         for reason in ExitReason.allCases { exits[reason] = try metrics.exits.labels(child, reason.rawValue) }
         self.exits = exits
@@ -75,11 +95,17 @@ final class ChildAccount: Sendable {
         exits[ExitReason(exit.status)]?.increment()
     }
 
-    /// Keeps and counts a line.
-    func noteLine(_ line: OutputLine, at time: Duration) {
-        output.append(line, at: time)
-        lines[line.stream]?.increment()
-        if line.isTruncated { dropped.increment() }
+    /// Counts lines as they are read, kept or not.
+    func noteRead(_ count: LineCount, of stream: OutputLine.Stream) {
+        lines[stream]?.increment(by: count.total)
+        dropped.increment(by: count.dropped)
+    }
+
+    /// Keeps a line; one that is cut, or does not get to its file, counts as dropped.
+    func keep(_ line: OutputLine, at time: WallTime) {
+        output.append(line, at: time.sinceEpoch)
+        let isWritten = file?.write(line, at: time) ?? true
+        if line.isTruncated || !isWritten { dropped.increment() }
     }
 
     /// Adds what the running process uses to a scrape; reads `/proc`.

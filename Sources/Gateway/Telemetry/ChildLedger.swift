@@ -6,10 +6,20 @@ import Synchronization
 /// Keeps the account of every process worker, by path: it outlives the child's processes and its replacement.
 final class ChildLedger: Sendable {
     private let metrics: ChildMetrics
+    private let settings: ChildOutputSettings
+    private let files: ChildOutputFiles?
     private let accounts = Mutex<[HierarchyPath: ChildAccount]>([:])
 
-    init(metrics: ChildMetrics) {
+    /// A ledger without accounts.
+    ///
+    /// - Parameters:
+    ///   - metrics: the families of the children's series.
+    ///   - settings: what is kept of the children's output.
+    ///   - files: brings their output to disk; nil for nowhere.
+    init(metrics: ChildMetrics, settings: ChildOutputSettings = ChildOutputSettings(), files: ChildOutputFiles? = nil) {
         self.metrics = metrics
+        self.settings = settings
+        self.files = files
     }
 
     /// The account of a child, opened where there is none.
@@ -17,7 +27,8 @@ final class ChildLedger: Sendable {
     func open(_ path: HierarchyPath) throws(ExpositionError) -> ChildAccount {
         try accounts.withLock { accounts throws(ExpositionError) in
             if let account = accounts[path] { return account }
-            let account = try ChildAccount(path: path, metrics: metrics)
+            let limits = settings.limits(of: path)
+            let account = try ChildAccount(path: path, metrics: metrics, limits: limits, files: files)
             accounts[path] = account
             return account
         }

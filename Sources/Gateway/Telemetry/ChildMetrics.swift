@@ -34,10 +34,13 @@ struct ChildMetrics: Sendable {
         exits = try registry.counter(
             "gatewarden_child_exits_total", help: "Ends of this child's process.", labels: ["child", "reason"])
         logLines = try registry.counter(
-            "gatewarden_child_log_lines_total", help: "Lines that this child wrote.", labels: ["child", "stream"])
+            "gatewarden_child_log_lines_total",
+            help: "Lines that this child wrote, kept or dropped.",
+            labels: ["child", "stream"]
+        )
         logLinesDropped = try registry.counter(
             "gatewarden_child_log_lines_dropped_total",
-            help: "Lines of this child that were cut or lost.",
+            help: "Lines of this child that were left out of a flood, cut, or not written to its file.",
             labels: ["child"]
         )
         startTime = try registry.gauge(

@@ -8,6 +8,7 @@ import Workers
 /// Makes accounts and log lines from what happens to processes.
 struct ProcessTelemetry: ProcessListener {
     let ledger: ChildLedger
+    let secrets: SecretRegistry
     let logger: Logger
 
     func processStarted(_ path: HierarchyPath, _ child: ChildProcess) {
@@ -17,6 +18,7 @@ struct ProcessTelemetry: ProcessListener {
 
     func processEnded(_ path: HierarchyPath, _ exit: ProcessExit) {
         ledger.account(path)?.noteEnd(exit)
+        makeGate(path)?.end()
         let details: Logger.Metadata = [
             "pid": .number(exit.child.pid),
             "exit_status": "\(exit.status)",
@@ -29,11 +31,35 @@ struct ProcessTelemetry: ProcessListener {
         logger.log(level: level, "Process ended", metadata: metadata(path, details))
     }
 
+    func outputGate(of path: HierarchyPath) -> (any OutputGate)? {
+        makeGate(path)
+    }
+
     func processWrote(_ path: HierarchyPath, _ line: OutputLine) {
-        ledger.account(path)?.noteLine(line, at: WallTime.now().sinceEpoch)
-        var details: Logger.Metadata = ["stream": "\(line.stream.rawValue)", "line": "\(line.text)"]
+        // Before anything is kept: what a child writes of a secret must not be found in files and rings either.
+        let text = secrets.redactor.redact(line.text)
+        let line = OutputLine(stream: line.stream, text: text, droppedBytes: line.droppedBytes)
+        ledger.account(path)?.keep(line, at: .now())
+        forward(line, of: path)
+    }
+
+    /// Passes a line on to the gateway's log, in the child's own words as far as they are understood.
+    private func forward(_ line: OutputLine, of path: HierarchyPath) {
+        let message = ChildOutputMessage(line.text)
+        let level = message.level ?? .info
+        guard level >= logger.logLevel else { return }
+        var details: Logger.Metadata = ["stream": "\(line.stream.rawValue)", "line": "\(message.text)"]
+        if !message.fields.isEmpty { details["fields"] = .dictionary(message.fields) }
+        if message.omittedFields > 0 { details["omitted_fields"] = .number(message.omittedFields) }
         if line.isTruncated { details["dropped_bytes"] = .number(line.droppedBytes) }
-        logger.info("Child output", metadata: metadata(path, details))
+        logger.log(level: level, "Child output", metadata: metadata(path, details))
+    }
+
+    private func makeGate(_ path: HierarchyPath) -> ChildOutputGate? {
+        guard let account = ledger.account(path) else { return nil }
+        var logger = logger
+        for (key, value) in metadata(path, [:]) { logger[metadataKey: key] = value }
+        return ChildOutputGate(account: account, logger: logger)
     }
 
     private func metadata(_ path: HierarchyPath, _ details: Logger.Metadata) -> Logger.Metadata {

@@ -176,6 +176,7 @@ extension ChildDeclarationReader {
     private mutating func checkPrograms(_ subjects: [ChildSubject]) {
         var rules = ProgramRules(subjects, problems: state.problems)
         rules.checkDelays()
+        rules.checkProbes()
         rules.checkPrograms(folder: folder, searchPath: context.searchPath, lookUp: lookUpProgram)
         state.problems = rules.problems
     }

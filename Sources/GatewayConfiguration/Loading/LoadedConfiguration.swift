@@ -2,7 +2,7 @@
 public struct LoadedConfiguration: Sendable, Equatable {
     /// The configuration.
     public let configuration: GatewayConfiguration
-    private let tree: ConfigurationObject
+    let tree: ConfigurationObject
 
     init(configuration: GatewayConfiguration, tree: ConfigurationObject) {
         self.configuration = configuration

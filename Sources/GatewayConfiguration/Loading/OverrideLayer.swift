@@ -50,7 +50,7 @@ struct OverrideLayer {
             case .object(let nested): scalarPaths(of: nested).map { [field.name] + $0 }
             case .list, .map, .free, .document, .template: []
             case .string, .text, .scalar, .integer, .decimal, .byteCount, .boolean, .duration, .choice, .endpoint,
-                .httpURL, .path, .umask:
+                .httpURL, .metricSelector, .path, .umask:
                 [[field.name]]
             }
         }

@@ -22,6 +22,8 @@ package indirect enum FieldType: Sendable {
     case endpoint(ports: ClosedRange<Int>)
     /// An address that an HTTP client can ask.
     case httpURL
+    /// Which series of a program's metrics are meant.
+    case metricSelector
     /// A path, absolute or relative to the folder of the main configuration file.
     case path
     /// File permission bits to withhold, in octal.
@@ -46,7 +48,7 @@ extension FieldType {
         switch self {
         case .template: true
         case .string, .text, .scalar, .integer, .decimal, .byteCount, .boolean, .duration, .choice, .endpoint, .httpURL,
-            .path, .umask, .list, .map, .free, .document, .object:
+            .metricSelector, .path, .umask, .list, .map, .free, .document, .object:
             false
         }
     }

@@ -1,3 +1,5 @@
+import MetricSelection
+
 /// The section `probes` of a process.
 enum ProbesSchema {
     static let startup = Setting<ConfigurationObject?>(
@@ -34,6 +36,22 @@ struct ProbeSchema {
         "alive",
         .object(ObjectSchema([])),
         help: "Looks whether the process exists."
+    )
+    static let exec = Setting<ConfigurationObject?>("exec", .object(ExecProbeSchema.object), help: "Runs a command.")
+    static let log = Setting<ConfigurationObject?>(
+        "log",
+        .object(LogProbeSchema.object),
+        help: "Waits for a line that the program writes."
+    )
+    static let notify = Setting<ConfigurationObject?>(
+        "notify",
+        .object(NotifyProbeSchema.object),
+        help: "Waits for the program to write a line end to a descriptor that it is given."
+    )
+    static let metric = Setting<ConfigurationObject?>(
+        "metric",
+        .object(MetricProbeSchema.object),
+        help: "Compares values of the program's Prometheus metrics."
     )
     static let timeout = Setting(
         "timeout",
@@ -73,13 +91,18 @@ struct ProbeSchema {
         )
     }
 
+    /// The fields of which one says what is asked.
+    private static let kinds = [
+        tcp.field, http.field, alive.field, exec.field, log.field, notify.field, metric.field,
+    ]
+
     var object: ObjectSchema {
         ObjectSchema(
-            [
-                Self.tcp.field, Self.http.field, Self.alive.field, period.field, Self.timeout.field,
-                failureThreshold.field, successThreshold.field, Self.initialDelay.field,
+            Self.kinds + [
+                period.field, Self.timeout.field, failureThreshold.field, successThreshold.field,
+                Self.initialDelay.field,
             ],
-            exactlyOneOf: [Self.tcp.field.name, Self.http.field.name, Self.alive.field.name]
+            exactlyOneOf: Self.kinds.map(\.name)
         )
     }
 }
@@ -109,4 +132,63 @@ enum HTTPProbeSchema {
         help: "Text that the answer's body must contain."
     )
     static let object = ObjectSchema([url.field, status.field, bodyContains.field])
+}
+
+/// The kind `exec` of a probe.
+enum ExecProbeSchema {
+    static let command = Setting<[String]?>(
+        "command",
+        .list(of: .text, count: 1...4096),
+        isRequired: true,
+        help: "The command and its arguments, run like the program; exit code 0 is success."
+    )
+    static let object = ObjectSchema([command.field])
+}
+
+/// The kind `log` of a probe.
+enum LogProbeSchema {
+    static let contains = Setting<String?>(
+        "contains",
+        .string(nil),
+        isRequired: true,
+        help: "Text of the line that means success; the latest line that means something counts."
+    )
+    static let failsOn = Setting<String?>(
+        "failsOn",
+        .string(nil),
+        help: "Text of a line that means failure, even if it contains the other text too."
+    )
+    static let object = ObjectSchema([contains.field, failsOn.field])
+}
+
+/// The kind `notify` of a probe.
+enum NotifyProbeSchema {
+    static let descriptor = Setting(
+        "descriptor",
+        .integer(3...9),
+        default: 3,
+        help: "The descriptor's number in the program, the same for all probes of a process."
+    )
+    static let object = ObjectSchema([descriptor.field])
+}
+
+/// The kind `metric` of a probe.
+enum MetricProbeSchema {
+    static let url = Setting<String?>("url", .httpURL, isRequired: true, help: "The address of the metrics.")
+    static let select = Setting<MetricSelector?>(
+        "select",
+        .metricSelector,
+        isRequired: true,
+        help: "The series to look at: there must be one, and each must have an expected value."
+    )
+    static let above = Setting<Double?>("above", .decimal(bounds), help: "Values above this number are expected.")
+    static let below = Setting<Double?>("below", .decimal(bounds), help: "Values below this number are expected.")
+    static let equals = Setting<Double?>("equals", .decimal(bounds), help: "This number is the expected value.")
+    static let object = ObjectSchema(
+        [url.field, select.field, above.field, below.field, equals.field],
+        exactlyOneOf: [above.field.name, below.field.name, equals.field.name]
+    )
+
+    /// The whole numbers that a sample can tell apart.
+    private static let bounds = -9_007_199_254_740_992.0...9_007_199_254_740_992.0
 }

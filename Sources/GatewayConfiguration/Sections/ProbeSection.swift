@@ -1,3 +1,5 @@
+public import MetricSelection
+
 /// One probe.
 public struct ProbeSection: Sendable, Equatable {
     /// What is asked.
@@ -8,6 +10,24 @@ public struct ProbeSection: Sendable, Equatable {
         case http(url: String, status: Int?, bodyContains: String?)
         /// Whether the process exists.
         case alive
+        /// Whether a command ends with exit code 0; never empty, a program with a relative path has been made absolute.
+        case exec(command: [String])
+        /// Whether the latest line that contains one of two texts contains the first and not the second.
+        case log(contains: String, failsOn: String?)
+        /// Whether the program has written a line end to the descriptor of this number.
+        case notify(descriptor: Int)
+        /// Whether samples have expected values.
+        case metric(url: String, MetricSelector, Expectation)
+    }
+
+    /// Which values of samples are expected.
+    public enum Expectation: Sendable, Equatable {
+        /// Those above the number.
+        case above(Double)
+        /// Those below the number.
+        case below(Double)
+        /// The number.
+        case equals(Double)
     }
 
     /// What is asked.
@@ -24,8 +44,8 @@ public struct ProbeSection: Sendable, Equatable {
     public let initialDelay: Duration
 
     /// Reads a validated probe; nil only where validation has reported that its kind is missing or incomplete.
-    init?(_ object: ConfigurationObject, _ schema: ProbeSchema) {
-        guard let kind = Self.kind(object) else { return nil }
+    init?(_ object: ConfigurationObject, _ schema: ProbeSchema, folder: ConfigurationFolder) {
+        guard let kind = Self.kind(object, folder: folder) else { return nil }
         self.kind = kind
         period = object[schema.period]
         timeout = object[ProbeSchema.timeout]
@@ -34,7 +54,7 @@ public struct ProbeSection: Sendable, Equatable {
         initialDelay = object[ProbeSchema.initialDelay]
     }
 
-    private static func kind(_ object: ConfigurationObject) -> Kind? {
+    private static func kind(_ object: ConfigurationObject, folder: ConfigurationFolder) -> Kind? {
         if let tcp = object[ProbeSchema.tcp] {
             return tcp[TCPProbeSchema.address].map(Kind.tcp)
         }
@@ -43,6 +63,29 @@ public struct ProbeSection: Sendable, Equatable {
                 .http(url: url, status: http[HTTPProbeSchema.status], bodyContains: http[HTTPProbeSchema.bodyContains])
             }
         }
+        if let exec = object[ProbeSchema.exec] {
+            guard let command = exec[ExecProbeSchema.command], let program = command.first else { return nil }
+            return .exec(command: [folder.program(program)] + command.dropFirst())
+        }
+        if let log = object[ProbeSchema.log] {
+            return log[LogProbeSchema.contains].map { .log(contains: $0, failsOn: log[LogProbeSchema.failsOn]) }
+        }
+        if let notify = object[ProbeSchema.notify] {
+            return .notify(descriptor: notify[NotifyProbeSchema.descriptor])
+        }
+        if let metric = object[ProbeSchema.metric] {
+            return self.metric(metric)
+        }
         return object[ProbeSchema.alive].map { _ in .alive }
+    }
+
+    private static func metric(_ metric: ConfigurationObject) -> Kind? {
+        guard let url = metric[MetricProbeSchema.url],
+            let selector = metric[MetricProbeSchema.select],
+            let expectation = metric[MetricProbeSchema.above].map(Expectation.above)
+                ?? metric[MetricProbeSchema.below].map(Expectation.below)
+                ?? metric[MetricProbeSchema.equals].map(Expectation.equals)
+        else { return nil }
+        return .metric(url: url, selector, expectation)
     }
 }

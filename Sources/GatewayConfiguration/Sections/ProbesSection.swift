@@ -7,9 +7,9 @@ public struct ProbesSection: Sendable, Equatable {
     /// Tells that the program need not be restarted.
     public let liveness: ProbeSection?
 
-    init(_ object: ConfigurationObject) {
-        startup = object[ProbesSchema.startup].flatMap { ProbeSection($0, .startup) }
-        readiness = object[ProbesSchema.readiness].flatMap { ProbeSection($0, .readiness) }
-        liveness = object[ProbesSchema.liveness].flatMap { ProbeSection($0, .liveness) }
+    init(_ object: ConfigurationObject, folder: ConfigurationFolder) {
+        startup = object[ProbesSchema.startup].flatMap { ProbeSection($0, .startup, folder: folder) }
+        readiness = object[ProbesSchema.readiness].flatMap { ProbeSection($0, .readiness, folder: folder) }
+        liveness = object[ProbesSchema.liveness].flatMap { ProbeSection($0, .liveness, folder: folder) }
     }
 }

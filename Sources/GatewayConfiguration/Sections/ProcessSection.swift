@@ -26,7 +26,7 @@ public struct ProcessSection: Sendable, Equatable {
         workingDirectory = folder.absolute(object[ProcessSchema.workingDirectory])
         umask = object[ProcessSchema.umask]
         stopTimeout = object[ProcessSchema.stopTimeout]
-        probes = ProbesSection(object[ProcessSchema.probes])
+        probes = ProbesSection(object[ProcessSchema.probes], folder: folder)
     }
 }
 

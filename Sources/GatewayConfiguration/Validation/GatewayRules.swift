@@ -34,6 +34,7 @@ struct GatewayRules {
         PortRules.check(tree, inventory, problems: &problems)
         var rules = ProgramRules(inventory.programs, problems: problems)
         rules.checkDelays()
+        rules.checkProbes()
         rules.checkPrograms(folder: folder, searchPath: searchPath, lookUp: lookUp)
         problems = rules.problems
     }

@@ -2,8 +2,8 @@
 struct ProgramRules {
     private static let delays = DurationOrder(lower: RestartSchema.initialDelay, upper: RestartSchema.maximumDelay)
 
-    private(set) var problems: ProblemList
-    private let subjects: [ChildSubject]
+    var problems: ProblemList
+    let subjects: [ChildSubject]
 
     /// Takes everything that runs a program.
     init(_ subjects: [ChildSubject], problems: ProblemList) {
@@ -32,14 +32,13 @@ struct ProgramRules {
         for subject in subjects where subject.isEnabled {
             let directory = folder.absolute(subject.object[ProcessSchema.workingDirectory])
             checkDirectory(directory, of: subject)
-            guard let program = subject.object[ProcessSchema.command.field.name]?.list?.first,
-                let name = String(program.content)
-            else { continue }
             let path = subject.object[ProcessSchema.environment].variables["PATH"] ?? searchPath
-            if let problem = lookUp(folder.program(name), directory, path) {
+            for command in [subject.object.program(at: subject.path)] + subject.probes.map(\.program) {
+                guard let command, let problem = lookUp(folder.program(command.name), directory, path) else { continue }
                 // What the lookup says names the program.
-                let message = program.isSecret ? "the program cannot be found or run; correct its variable" : problem
-                problems.report(subject.source(of: program), "\(subject.path).command[0]", message)
+                let message =
+                    command.value.isSecret ? "the program cannot be found or run; correct its variable" : problem
+                problems.report(subject.source(of: command.value), command.path, message)
             }
         }
     }

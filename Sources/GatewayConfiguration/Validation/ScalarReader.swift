@@ -1,3 +1,5 @@
+import MetricSelection
+
 /// Why a scalar is not accepted.
 struct ScalarRejection: Error {
     /// What is wrong and what is allowed.
@@ -27,7 +29,7 @@ struct ScalarReader {
             throw ScalarRejection(message: "expected \(expectation), found \(node.kind); \(quoting(node))")
         }
         guard let content = content(text) else {
-            let fault = isOutOfRange(text) ? "is out of range" : "is not \(expectation)"
+            let fault = isOutOfRange(text) ? "is out of range" : "is not \(expectation)\(detail(text))"
             throw ScalarRejection(message: "\(shown(text)) \(fault); allowed: \(allowed)")
         }
         return content
@@ -49,7 +51,8 @@ struct ScalarReader {
     private var isTyped: Bool {
         switch type {
         case .integer, .decimal, .boolean: true
-        case .string, .text, .scalar, .byteCount, .duration, .choice, .endpoint, .httpURL, .path, .umask, .list, .map,
+        case .string, .text, .scalar, .byteCount, .duration, .choice, .endpoint, .httpURL, .metricSelector, .path,
+            .umask, .list, .map,
             .free, .document, .template, .object:
             false
         }
@@ -59,7 +62,8 @@ struct ScalarReader {
     private var isString: Bool {
         switch type {
         case .string, .path: true
-        case .text, .scalar, .integer, .decimal, .byteCount, .boolean, .duration, .choice, .endpoint, .httpURL, .umask,
+        case .text, .scalar, .integer, .decimal, .byteCount, .boolean, .duration, .choice, .endpoint, .httpURL,
+            .metricSelector, .umask,
             .list, .map, .free, .document, .template, .object:
             false
         }
@@ -78,6 +82,7 @@ struct ScalarReader {
         case .choice(_, let words): words.contains(text) ? .string(text) : nil
         case .endpoint(let ports): Endpoint(text).flatMap { ports.contains($0.port) ? .string($0.description) : nil }
         case .httpURL: HTTPAddress.isValid(text) ? .string(text) : nil
+        case .metricSelector: (try? MetricSelector(text))?.content
         case .umask: FileModeMask(text)?.content
         case .scalar, .list, .map, .free, .document, .template, .object: nil
         }
@@ -91,7 +96,8 @@ struct ScalarReader {
         case .byteCount: ByteCount(text) != nil
         case .duration: DurationText.parse(text) != nil
         case .endpoint: Endpoint(text) != nil
-        case .string, .text, .scalar, .boolean, .choice, .httpURL, .path, .umask, .list, .map, .free, .document,
+        case .string, .text, .scalar, .boolean, .choice, .httpURL, .metricSelector, .path, .umask, .list, .map, .free,
+            .document,
             .template, .object:
             false
         }
@@ -104,13 +110,26 @@ struct ScalarReader {
         return Int(text)
     }
 
-    /// Reads decimal digits with at most one point between them; an exponent or a word would be read differently elsewhere.
+    /// Reads decimal digits with at most one point between them, and a minus sign before them; an exponent or a word would be
+    /// read differently elsewhere.
     private func decimal(_ text: String) -> Double? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let digits = text.first == "-" ? text.dropFirst() : text[...]
+        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count),
             parts.allSatisfy({ part in !part.isEmpty && part.utf8.allSatisfy { (0x30...0x39).contains($0) } })
         else { return nil }
         return Double(text)
+    }
+
+    /// The place of the mistake, for types whose values are a language of their own.
+    private func detail(_ text: String) -> String {
+        guard case .metricSelector = type else { return "" }
+        do throws(MetricSelectorError) {
+            _ = try MetricSelector(text)
+            return ""
+        } catch {
+            return ", \(error)"
+        }
     }
 
     private var expectation: String {
@@ -127,6 +146,7 @@ struct ScalarReader {
         case .choice(let noun, _): "a \(noun)"
         case .endpoint: "an address"
         case .httpURL: "an HTTP address"
+        case .metricSelector: "a metric selector"
         case .umask: "a umask"
         case .list: "a list"
         case .map, .document, .template, .object: "a mapping"
@@ -152,6 +172,7 @@ struct ScalarReader {
         case .endpoint(let ports):
             "HOST:PORT with a port from \(ports.lowerBound) to \(ports.upperBound), an IPv6 host in brackets"
         case .httpURL: "http://HOST[:PORT][/PATH] or https://..."
+        case .metricSelector: "NAME or NAME{LABEL=\"VALUE\",LABEL!=\"VALUE\"}"
         case .umask: "octal digits from 0000 to 0777"
         case .scalar, .list, .map, .free, .document, .template, .object: expectation
         }

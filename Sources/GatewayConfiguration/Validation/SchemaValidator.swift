@@ -81,8 +81,8 @@ struct SchemaValidator {
         case .object(let schema): content = object(node, schema, path: path).map { .object($0) }
         case .map(let keys, let type): content = map(node, keys, type, path: path).map { .object($0) }
         case .list(let type, let count): content = list(node, type, count, path: path).map { .list($0) }
-        case .string, .text, .integer, .decimal, .byteCount, .boolean, .duration, .choice, .endpoint, .httpURL, .path,
-            .umask:
+        case .string, .text, .integer, .decimal, .byteCount, .boolean, .duration, .choice, .endpoint, .httpURL,
+            .metricSelector, .path, .umask:
             content = scalar(node, type, isSecret: isSecret, path: path)
         }
         return content.map { ConfigurationValue($0, source: node.source, isSecret: node.origin?.isSecret ?? false) }

@@ -99,10 +99,7 @@ public final class ConnectionWorker: Worker {
     }
 
     private func attempt(_ configuration: ConnectionConfiguration) async {
-        let prober = dependencies.probers.prober(
-            for: .tcp(host: configuration.host, port: configuration.port),
-            isAlive: { true }
-        )
+        let prober = dependencies.probers.connection(to: configuration.host, port: configuration.port)
         let clock = ContinuousClock()
         let start = clock.now
         let result: Result<Duration, ConnectionFailure>

@@ -11,7 +11,7 @@ struct ProbeSession: Sendable {
 
     let probes: ProcessProbes
     let probers: ProberFactory
-    let isAlive: @Sendable () async -> Bool
+    let target: ProbeTarget
     let report: @Sendable (Probe, ProbeVerdict) -> Void
 
     /// Probes until the task is cancelled.
@@ -46,7 +46,7 @@ struct ProbeSession: Sendable {
     ) -> ProbeRunner<ContinuousClock> {
         ProbeRunner(
             configuration: configuration,
-            prober: probers.prober(for: configuration.kind, isAlive: isAlive),
+            prober: probers.prober(for: configuration.kind, of: target),
             clock: ContinuousClock(),
             report: { note(ProbeVerdict($0)) }
         )

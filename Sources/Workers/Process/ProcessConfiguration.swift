@@ -45,4 +45,7 @@ public struct ProcessProbes: Sendable, Equatable {
         self.readiness = readiness
         self.liveness = liveness
     }
+
+    /// The probes that are configured.
+    var all: [ProbeConfiguration] { [startup, readiness, liveness].compactMap(\.self) }
 }

@@ -12,6 +12,14 @@ public protocol ProcessListener: Sendable {
     /// A process has ended, and nothing of its group is left.
     func processEnded(_ path: HierarchyPath, _ exit: ProcessExit)
 
-    /// A process has written a line.
+    /// What limits the lines that a process about to be started may have told of; nil lets all pass.
+    func outputGate(of path: HierarchyPath) -> (any OutputGate)?
+
+    /// A process has written a line, and its gate has let it pass.
     func processWrote(_ path: HierarchyPath, _ line: OutputLine)
+}
+
+extension ProcessListener {
+    /// Lets all lines pass.
+    public func outputGate(of path: HierarchyPath) -> (any OutputGate)? { nil }
 }

@@ -34,6 +34,11 @@ final class ProcessRunner: Sendable {
         self.changed = changed
     }
 
+    /// Ends the probing, which holds on to the reactor; without the reactor the process ends too.
+    deinit {
+        life.withLock { $0.probing?.cancel() }
+    }
+
     /// What is known of the process; all of it was reported as it happened.
     var observation: ProcessObservation { life.withLock { $0.observation } }
 
@@ -60,10 +65,18 @@ final class ProcessRunner: Sendable {
         let spec = try command.resolve()
         let (path, listener) = (path, dependencies.listener)
         let run = beginLife(probes)
+        let target = ProbeTarget(
+            name: path.description,
+            spec: spec,
+            probes: probes.all,
+            isAlive: { [weak self] in self?.isRunning(run) ?? false }
+        )
         let child = try await dependencies.reactor.spawn(
             spec,
             recordedAs: path.description,
+            gate: listener.outputGate(of: path),
             onOutput: { line in
+                target.noteOutput(line)
                 output?(line)
                 listener.processWrote(path, line)
             },
@@ -73,7 +86,7 @@ final class ProcessRunner: Sendable {
             }
         )
         listener.processStarted(path, child)
-        began(run, child, probes)
+        began(run, child, probes, target)
     }
 
     /// Asks the process group to end; nothing happens where it is gone.
@@ -100,7 +113,7 @@ final class ProcessRunner: Sendable {
     }
 
     /// Notes that the process runs, unless the news of its end was faster.
-    private func began(_ run: Int, _ child: ChildProcess, _ probes: ProcessProbes) {
+    private func began(_ run: Int, _ child: ChildProcess, _ probes: ProcessProbes, _ target: ProbeTarget) {
         life.withLock { life in
             guard life.run == run, life.observation.ending == nil else { return }
             life.child = child
@@ -109,7 +122,7 @@ final class ProcessRunner: Sendable {
             let session = ProbeSession(
                 probes: probes,
                 probers: dependencies.probers,
-                isAlive: { [weak self] in self?.isRunning(run) ?? false },
+                target: target,
                 report: { [weak self] in self?.judged(run, $0, $1) }
             )
             life.probing = Task { await session.run() }

@@ -44,7 +44,7 @@ struct BrokerInspection: Sendable {
     /// Connects as a client does; returns why that fails, or nil.
     private func connect() async -> String? {
         let kafka = document.kafka
-        let prober = probers.prober(for: .tcp(host: kafka.localHost, port: kafka.port), isAlive: { true })
+        let prober = probers.connection(to: kafka.localHost, port: kafka.port)
         do throws(ProbeFailure) {
             try await prober.probe(within: Self.timeout)
             return nil
