@@ -5,6 +5,7 @@ import Logging
 import OperatorHTTP
 import StateStore
 import Supervision
+import Workers
 
 /// Everything that the gateway's metrics are made of.
 struct Telemetry: Sendable {
@@ -16,6 +17,12 @@ struct Telemetry: Sendable {
     let child: ChildMetrics
     /// The store's metrics.
     let store: StoreMetrics
+    /// What is seen of flows.
+    let flows: FlowTelemetry
+    /// What is seen of brokers.
+    let brokers: BrokerTelemetry
+    /// What is seen of connections.
+    let connections: ConnectionTelemetry
     /// What the log tells people to do.
     let advice: EscalationAdvice
     private let registry = MetricRegistry()
@@ -39,10 +46,36 @@ struct Telemetry: Sendable {
         child = try ChildMetrics(registry)
         store = try StoreMetrics(registry)
         ledger = ChildLedger(metrics: child, files: output)
+        flows = FlowTelemetry(metrics: try FlowMetrics(registry), advice: advice, logger: Logger(label: "flow"))
+        brokers = BrokerTelemetry(metrics: try BrokerMetrics(registry), logger: Logger(label: "broker"))
+        connections = ConnectionTelemetry(metrics: try ConnectionMetrics(registry))
         let own = try OwnProcessMetrics(registry, startedAt: startedAt)
-        registry.collect { [ledger] samples in
+        registry.collect { [ledger, flows, brokers, connections] samples in
             own.collect(&samples, log: log.counts)
             ledger.collect(&samples)
+            flows.collect(&samples)
+            brokers.collect(&samples)
+            connections.collect(&samples)
+        }
+    }
+
+    /// Begins to keep what is seen of a new child; nothing is kept of what its worker type has no figures for.
+    func open(_ path: HierarchyPath, _ type: WorkerType) {
+        switch type {
+        case BenthosWorker.type: flows.open(path)
+        case RedpandaWorker.type: brokers.open(path)
+        case ConnectionWorker.type: connections.open(path)
+        default: break
+        }
+    }
+
+    /// Forgets what was seen of a child that has gone for good, or is of another type now.
+    func close(_ path: HierarchyPath, _ type: WorkerType) {
+        switch type {
+        case BenthosWorker.type: flows.close(path)
+        case RedpandaWorker.type: brokers.close(path)
+        case ConnectionWorker.type: connections.close(path)
+        default: break
         }
     }
 
