@@ -1,6 +1,6 @@
-import ProcessControl
+public import ProcessControl
 
-extension ProcessLimits: @retroactive Encodable {
+extension ProcessLimits: Encodable {
     private enum CodingKeys: CodingKey {
         case openFiles, coreBytes, addressSpaceBytes, nice, oomScoreAdjustment, cpu, memoryBytes, processes
     }
