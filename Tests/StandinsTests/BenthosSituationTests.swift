@@ -262,6 +262,11 @@ struct BenthosSituationTests {
             #expect(text.contains("HTTP \(call.status)\n") && text.contains(call.contentType), "\(path)")
         }
         #expect(await stage.get("/benthos/ping")?.body == "pong")
-        #expect(await stage.get("/benthos/metrics")?.status == 200)
+        let families = { (call: HTTPCall?) in call?.body.split(separator: "\n").filter { $0.hasPrefix("# TYPE") } }
+        let metrics = families(await stage.get("/metrics"))
+        #expect(metrics?.isEmpty == false)
+        for path in ["/stats", "/benthos/metrics", "/benthos/stats"] {
+            #expect(families(await stage.get(path)) == metrics, "\(path)")
+        }
     }
 }

@@ -63,7 +63,7 @@ struct FlowService: Sendable {
             // The end of its input does not end a watched flow: the next configuration may bring another input.
             Task { await FileWatch(path: watched.path).run { await reload(watched) } }
         } else {
-            tell(feed, .pipelineEnded)
+            tellEnd(feed)
         }
         var isStopping = false
         for await event in events {
@@ -75,7 +75,7 @@ struct FlowService: Sendable {
                 isStopping = true
                 configuration.logger.info("Received SIG\(number == SIGINT ? "INT" : "TERM"), the service is closing")
                 Task {
-                    await stop { tell(feed, .pipelineEnded) }
+                    await stop { tellEnd(feed) }
                     feed.yield(.outOfTime)
                 }
             case .outOfTime: await giveUp(serving)
@@ -89,10 +89,11 @@ struct FlowService: Sendable {
         exit(0)
     }
 
-    private func tell(_ feed: AsyncStream<Event>.Continuation, _ event: Event) {
+    /// Feeds an event once the flow that runs now has ended.
+    private func tellEnd(_ feed: AsyncStream<Event>.Continuation) {
         Task {
             await flows.ended()
-            feed.yield(event)
+            feed.yield(.pipelineEnded)
         }
     }
 

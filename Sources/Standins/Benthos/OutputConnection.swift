@@ -3,11 +3,6 @@ import Synchronization
 
 /// The output of a flow with everything that benthos counts and logs about it.
 final class OutputConnection: Sendable {
-    private struct State {
-        var status = ConnectionStatus()
-        var hasBeenActive = false
-    }
-
     private let typeName: String
     private let sink: any MessageSink
     private let logger: FlowLogger
@@ -18,7 +13,7 @@ final class OutputConnection: Sendable {
     private let connected = Gate(isOpen: false)
     private let broken = Gate(isOpen: false)
     private let hasBeenActive = Gate(isOpen: false)
-    private let state = Mutex(State())
+    private let current = Mutex(ConnectionStatus())
 
     /// Makes an output that is not connected.
     ///
@@ -53,10 +48,10 @@ final class OutputConnection: Sendable {
     }
 
     /// What `/ready` says.
-    var status: ConnectionStatus { state.withLock(\.status) }
+    var status: ConnectionStatus { current.withLock { $0 } }
 
     /// How many messages may be on their way at this moment.
-    var capacity: Int { state.withLock(\.hasBeenActive) ? sink.backlog + sink.slots : sink.backlog }
+    var capacity: Int { sink.backlog + (hasBeenActive.isOpen ? sink.slots : 0) }
 
     /// Keeps the output connected until the task is cancelled.
     func run() async {
@@ -69,7 +64,7 @@ final class OutputConnection: Sendable {
 
     /// Ends the connection for good.
     func close() async {
-        state.withLock { $0.status = .lost }
+        current.withLock { $0 = .lost }
         await sink.close()
     }
 
@@ -104,10 +99,10 @@ final class OutputConnection: Sendable {
 
     /// Counts the loss of a connection, whichever of the messages under way finds it first.
     private func lose() {
-        state.withLock { state in
-            guard state.status.isConnected else { return }
+        current.withLock { status in
+            guard status.isConnected else { return }
             if sink.isReloaded { connection.up.increment() } else { connection.lost.increment() }
-            state.status = .lost
+            status = .lost
             connected.close()
             broken.open()
         }
@@ -125,7 +120,7 @@ final class OutputConnection: Sendable {
                 return true
             } catch {
                 guard !Task.isCancelled else { return false }
-                state.withLock { $0.status.error = error.message }
+                current.withLock { $0.error = error.message }
                 logger.error("Failed to connect to \(typeName): \(error)")
                 connection.failed.increment()
                 // A cancelled pause ends the loop.
@@ -136,14 +131,12 @@ final class OutputConnection: Sendable {
     }
     private func becomeActive() {
         connection.up.increment()
-        let isFirst = state.withLock { state in
-            state.status = ConnectionStatus(isConnected: true)
-            defer { state.hasBeenActive = true }
-            return !state.hasBeenActive
+        current.withLock { status in
+            status = ConnectionStatus(isConnected: true)
+            connected.open()
         }
         // A reconnect is not logged.
-        if isFirst { logger.info("Output type \(typeName) is now active") }
+        if !hasBeenActive.isOpen { logger.info("Output type \(typeName) is now active") }
         hasBeenActive.open()
-        connected.open()
     }
 }
