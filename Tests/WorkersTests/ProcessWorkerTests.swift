@@ -23,6 +23,8 @@ private struct Notes: ProcessListener {
         (stream, sink) = AsyncStream.makeStream()
     }
 
+    func limitsNotApplied(_ path: HierarchyPath, _ limits: [UnappliedLimit]) {}
+
     func processStarted(_ path: HierarchyPath, _ child: ChildProcess) {
         sink.yield(.started(child.pid))
     }

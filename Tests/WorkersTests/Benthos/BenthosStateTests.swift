@@ -1,5 +1,6 @@
 import ProcessControl
 import Testing
+import YAML
 
 @testable import Supervision
 @testable import Workers
