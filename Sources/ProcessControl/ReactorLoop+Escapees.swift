@@ -149,6 +149,7 @@ extension ReactorLoop {
     }
 
     private func takeLook() -> OrphanLook? {
+        // Without /proc nobody can be found, and a child's end must be reported all the same.
         try? OrphanLook.now { keysByPid[$0] != nil }
     }
 }
