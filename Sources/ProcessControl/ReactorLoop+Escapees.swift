@@ -1,4 +1,4 @@
-internal import SystemPackage
+internal import Glibc
 
 extension ReactorLoop {
     /// How long to wait between looks at all processes of the machine: the death of an orphan is told by SIGCHLD.
@@ -24,7 +24,7 @@ extension ReactorLoop {
         let due = timed.compactMap { children[$0] }.filter { child in
             child.lifecycle.phase == .sweeping && child.deadline.map { $0 <= now } == true
         }
-        var look = due.contains { $0.containment.marker != nil } ? takeLook() : nil
+        var look = due.contains { $0.containment.marker != nil } && mayHaveOrphans ? takeLook() : nil
         for child in due {
             switch child.containment {
             case .none:
@@ -44,7 +44,8 @@ extension ReactorLoop {
         for key in keys {
             guard
                 let child = children[key], child.lifecycle.phase == .running,
-                case .marker(var tracker) = child.containment
+                case .marker(var tracker) = child.containment,
+                ChildList.pids(of: child.process.pid)?.isEmpty != true
             else {
                 continue
             }
@@ -78,7 +79,7 @@ extension ReactorLoop {
     ) {
         var tracker = tracker
         defer { child.containment = .marker(tracker) }
-        // Where /proc cannot be read, there is nothing that could be found.
+        // Without a look there are no orphans, or /proc cannot be read and nothing could be found.
         switch look.map({ tracker.find(in: $0) }) ?? .none {
         case .none:
             settle(child, areGone: true, now: now)
@@ -139,7 +140,16 @@ extension ReactorLoop {
         }
     }
 
+    /// Whether this process has children that it has not started; costs no look at the others where the kernel lists them.
+    private var mayHaveOrphans: Bool {
+        guard let children = ChildList.pids(of: getpid()) else {
+            return true
+        }
+        return !children.allSatisfy { keysByPid[$0] != nil }
+    }
+
     private func takeLook() -> OrphanLook? {
+        // Without /proc nobody can be found, and a child's end must be reported all the same.
         try? OrphanLook.now { keysByPid[$0] != nil }
     }
 }

@@ -1,4 +1,5 @@
 import ProcessControl
+import SystemPackage
 import Testing
 
 @Suite("EscapeeTracker")
@@ -90,6 +91,19 @@ struct EscapeeTrackerTests {
         #expect(tracker.takeUnasked([first]) == [first])
         #expect(tracker.takeUnasked([first, second]) == [second])
         #expect(tracker.takeUnasked([first, second]).isEmpty)
+    }
+
+    @Test("children are read from the lists of all threads; where a list is missing, nothing is claimed")
+    func childList() throws {
+        let directory = try TemporaryDirectory()
+        for (thread, children) in [("10", "201 202 "), ("11", ""), ("12", "7 ")] {
+            _ = try directory.makeDirectory(thread)
+            _ = try directory.write("\(thread)/children", children)
+        }
+        #expect(ChildList.pids(in: directory.path) == [7, 201, 202])
+        _ = try directory.makeDirectory("13")
+        #expect(ChildList.pids(in: directory.path) == nil)
+        #expect(ChildList.pids(in: directory.path.appending("none")) == nil)
     }
 
     @Test("a marker is found among the variables, and nowhere else")

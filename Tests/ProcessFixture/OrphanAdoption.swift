@@ -1,7 +1,7 @@
 import Glibc
 import ProcessControl
 
-/// Has a child leave a grandchild in a session of its own, and looks that it is reaped when it dies.
+/// Has a child leave a grandchild that bears no sign of where it comes from, and looks that it is reaped when it dies.
 enum OrphanAdoption {
     static func run() async throws {
         let reactor = try ProcessReactor(adoptsOrphans: true)
@@ -9,11 +9,13 @@ enum OrphanAdoption {
         let (exits, exitSink) = AsyncStream.makeStream(of: ProcessExit.self)
         var lineIterator = lines.makeAsyncIterator()
         var exitIterator = exits.makeAsyncIterator()
-        let script = "setsid sh -c 'echo $$; exec sleep 1000' > /proc/self/fd/1 & wait $!"
+        // The parents of the grandchild are gone when "left" is written.
+        let script = "(setsid env -i /bin/sh -c 'echo $$; exec /bin/sleep 1000' &); echo left; exec sleep 1001"
         let child = try await reactor.spawn(Scenario.shell(script), onOutput: { lineSink.yield($0) }) {
             exitSink.yield($0)
         }
-        guard let orphan = await lineIterator.next().flatMap({ Int32($0.text) }) else {
+        let written = [await lineIterator.next()?.text, await lineIterator.next()?.text].compactMap(\.self)
+        guard written.contains("left"), let orphan = written.compactMap({ Int32($0) }).first else {
             print("no orphan")
             return
         }
