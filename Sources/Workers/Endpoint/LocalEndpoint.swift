@@ -19,7 +19,7 @@ public struct LocalEndpoint: Sendable {
     /// - Parameters:
     ///   - host: Name or IPv4 address, or an IPv6 address in brackets.
     ///   - port: TCP port, 1...65535.
-    ///   - client: A client that neither follows redirects nor repeats refused connections; not shut down by the endpoint.
+    ///   - client: A client made with `HTTPProber.clientConfiguration`; not shut down by the endpoint.
     public init(host: String = "127.0.0.1", port: Int, client: HTTPClient) {
         self.base = "http://\(host):\(port)"
         self.client = client

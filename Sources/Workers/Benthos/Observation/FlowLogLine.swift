@@ -48,11 +48,14 @@ struct FlowLogLine: Decodable, Equatable {
     }
 
     private static func mayMatter(_ line: String) -> Bool {
-        line.contains(bytesOf: "\"level\":\"error\"") || line.contains(bytesOf: "\"level\":\"warn")
-            || line.contains(bytesOf: "level=error") || line.contains(bytesOf: "level=warn")
-            || line.contains(bytesOf: "level\":\"fatal\"") || line.contains(bytesOf: "level=fatal")
-            || line.contains(bytesOf: "Pipeline has terminated")
+        words.contains { line.contains(bytesOf: $0) }
     }
+
+    /// The levels that matter in both formats, and the one message of another level.
+    private static let words: [StaticString] = [
+        "\"level\":\"error\"", "\"level\":\"warn", "\"level\":\"fatal\"", "level=error", "level=warn", "level=fatal",
+        "Pipeline has terminated",
+    ]
 
     /// Reads `key=value` pairs; values with blanks are quoted, with a backslash before quotes and backslashes.
     private static func fields(of line: String) -> [String: String] {
