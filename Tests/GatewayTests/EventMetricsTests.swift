@@ -6,6 +6,7 @@ import NIOPosix
 import OperatorHTTP
 import Probes
 import ProcessControl
+import SystemPackage
 import Testing
 import Workers
 
@@ -25,15 +26,39 @@ struct EventMetricsTests {
         )
         let logger = Logger(label: "test")
         let reactor = try ProcessReactor()
+        let programs = ProgramDependencies(
+            reactor: reactor,
+            probers: ProberFactory(
+                client: HTTPClient.shared,
+                eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+                reactor: reactor
+            ),
+            listener: ProcessTelemetry(ledger: telemetry.ledger, secrets: SecretRegistry(), logger: logger)
+        )
+        let directory = FilePath("/nowhere")
         let catalog = WorkerCatalog(
-            processes: ProgramDependencies(
-                reactor: reactor,
-                probers: ProberFactory(
+            WorkerCatalog.Dependencies(
+                programs: programs,
+                flows: FlowDependencies(
+                    programs: programs,
                     client: HTTPClient.shared,
-                    eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-                    reactor: reactor
+                    ports: FlowPorts(range: 14200...14299),
+                    directory: directory,
+                    listener: telemetry.flows,
+                    now: { .start }
                 ),
-                listener: ProcessTelemetry(ledger: telemetry.ledger, secrets: SecretRegistry(), logger: logger)
+                brokers: BrokerDependencies(
+                    programs: programs,
+                    client: HTTPClient.shared,
+                    directory: directory,
+                    listener: telemetry.brokers,
+                    now: { .start }
+                ),
+                connections: ConnectionWorker.Dependencies(
+                    probers: programs.probers,
+                    listener: telemetry.connections,
+                    now: { .start }
+                )
             )
         )
         metrics = EventMetrics(telemetry, catalog: catalog, logger: logger)
