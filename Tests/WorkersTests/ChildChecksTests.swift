@@ -45,6 +45,30 @@ struct ChildChecksTests {
         #expect(Self.lines([Self.child("press-1", ApplicationWorker.type)]) == expected)
     }
 
+    @Test("a broker comes before its flows, and a full disk is nothing that a restart would repair or siblings wait for")
+    func broker() {
+        let children = [Self.child("flow", BenthosWorker.type, on: "redpanda"), Self.child("redpanda", RedpandaWorker.type)]
+        let broker = ["crash_loop", "wrong_listener", "readiness_failed", "broker_unreachable"]
+        let flow = [
+            "crash_loop", "flow_disconnected", "flow_stalled", "readiness_failed", "readiness_flapping",
+            "observation_stale",
+        ]
+        let expected =
+            broker.map { Line(check: $0, child: "redpanda", impact: .allWorkers) } + [
+                Line(check: "disk_alert", child: "redpanda", impact: .singleWorker),
+                Line(check: "observation_stale", child: "redpanda", impact: .allWorkers),
+            ] + flow.map { Line(check: $0, child: "flow", impact: .singleWorker) }
+        #expect(Self.lines(children) == expected)
+        let disk = ChildChecks(children).checks.filter { !$0.isRepairable }.map(\.label.check)
+        #expect(disk == ["disk_alert"])
+    }
+
+    @Test("a flow without a broker of the box is not blamed for one")
+    func external() {
+        let checks = Self.lines([Self.child("flow", BenthosWorker.type, on: "vpn"), Self.child("vpn")])
+        #expect(!checks.contains { $0.check == "flow_disconnected" })
+    }
+
     @Test("the worker declares the checks of its children")
     func worker() {
         let children = [Self.child("one"), Self.child("two", on: "one")]

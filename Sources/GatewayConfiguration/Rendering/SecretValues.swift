@@ -39,7 +39,7 @@ struct SecretValues {
         case (.object(let object), _): gather(object, .free, secrecy)
         case (.list(let elements), .list(let element, _)): for value in elements { gather(value, element, secrecy) }
         case (.list(let elements), _): for value in elements { gather(value, .free, secrecy) }
-        case (.string(let text), _), (.number(let text), _): if secrecy == .secret { add(text) }
+        case (.string(let text), _), (.plain(let text), _): if secrecy == .secret { add(text) }
         case (.integer(let number), _): if secrecy == .secret { add("\(number)") }
         case (.boolean, _), (.duration, _): break
         }
@@ -77,6 +77,13 @@ extension DeclaredChild {
         var secrets = SecretValues()
         switch payload {
         case .process(let process): secrets.gather(environment: process.environment)
+        case .broker(let broker): secrets.gather(environment: broker.execution.environment)
+        case .flow(let flow): secrets.gather(environment: flow.execution.environment)
+        case .protocolConverter(let converter):
+            for flow in [converter.read, converter.write].compactMap(\.self) {
+                secrets.gather(environment: flow.execution.environment)
+            }
+        case .connection: break
         case .application(let children): return children.flatMap { $0.secretValues() }
         case .custom(let values): secrets.gather(values)
         }

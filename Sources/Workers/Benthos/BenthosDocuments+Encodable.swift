@@ -1,4 +1,4 @@
-extension BenthosConfiguration: Encodable {
+extension FlowPlan: Encodable {
     private enum CodingKeys: CodingKey {
         case command, revision, restart, shutdownSeconds, stallAfterSeconds, startTimeoutSeconds
     }
@@ -10,12 +10,12 @@ extension BenthosConfiguration: Encodable {
     /// - Throws: what the encoder throws.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(command, forKey: .command)
+        try container.encode(configuration.command, forKey: .command)
         try container.encode(revision.description, forKey: .revision)
-        try container.encode(restart, forKey: .restart)
-        try container.encode(shutdownTime.inSeconds, forKey: .shutdownSeconds)
-        try container.encode(stallAfter.inSeconds, forKey: .stallAfterSeconds)
-        try container.encode(startTimeout.inSeconds, forKey: .startTimeoutSeconds)
+        try container.encode(configuration.restart, forKey: .restart)
+        try container.encode(configuration.shutdownTime.inSeconds, forKey: .shutdownSeconds)
+        try container.encode(configuration.stallAfter.inSeconds, forKey: .stallAfterSeconds)
+        try container.encode(configuration.startTimeout.inSeconds, forKey: .startTimeoutSeconds)
     }
 }
 

@@ -3,7 +3,7 @@ import Supervision
 extension BenthosState {
     /// What a wanted configuration needs that is not the one in use; nil where there is nothing to do.
     func nextOfChange(
-        _ snapshot: Snapshot<BenthosConfiguration, BenthosObservation>
+        _ snapshot: Snapshot<FlowPlan, BenthosObservation>
     ) -> Transition<BenthosState>? {
         if case .checking(let revision, let current) = choice { return afterCheck(of: revision, current, snapshot) }
         guard snapshot.target == .running, isSettled, let observed = snapshot.observed else { return nil }
@@ -38,7 +38,7 @@ extension BenthosState {
     private func afterCheck(
         of revision: FlowRevision,
         _ current: FlowSelection?,
-        _ snapshot: Snapshot<BenthosConfiguration, BenthosObservation>
+        _ snapshot: Snapshot<FlowPlan, BenthosObservation>
     ) -> Transition<BenthosState> {
         guard let outcome = snapshot.lastAction else { return .move(to: with(.undecided)) }
         guard let failure = outcome.failure else {
@@ -57,7 +57,7 @@ extension BenthosState {
     /// Makes a selection the one in use: at once where nothing runs, else once what runs has drained.
     private func adopt(
         _ selection: FlowSelection,
-        _ snapshot: Snapshot<BenthosConfiguration, BenthosObservation>
+        _ snapshot: Snapshot<FlowPlan, BenthosObservation>
     ) -> Transition<BenthosState> {
         let chosen = FlowChoice.decided(selection, refused: nil)
         switch process {

@@ -2,11 +2,11 @@ import Supervision
 
 extension BenthosState {
     /// What the process needs, whatever its configuration is.
-    func nextOfProcess(_ snapshot: Snapshot<BenthosConfiguration, BenthosObservation>) -> Transition<BenthosState> {
+    func nextOfProcess(_ snapshot: Snapshot<FlowPlan, BenthosObservation>) -> Transition<BenthosState> {
         if let foreign = nextOfPort(snapshot) { return foreign }
         switch process.next(snapshot.ofProcess) {
         case .stay:
-            let activity = FlowActivity(snapshot.observed?.condition, stallAfter: snapshot.desired.stallAfter)
+            let activity = FlowActivity(snapshot.observed?.condition, stallAfter: snapshot.desired.configuration.stallAfter)
             guard case .running = process, activity != self.activity else { return .stay }
             return .move(to: BenthosState(process, choice, activity))
         case .move(let next):
@@ -27,7 +27,7 @@ extension BenthosState {
     /// Starts with what was chosen; where nothing is yet, that comes first.
     private func start(
         then next: ProcessState,
-        _ snapshot: Snapshot<BenthosConfiguration, BenthosObservation>
+        _ snapshot: Snapshot<FlowPlan, BenthosObservation>
     ) -> Transition<BenthosState> {
         let wanted = snapshot.desired.revision
         switch choice {
@@ -37,7 +37,7 @@ extension BenthosState {
             let start: BenthosAction.Start =
                 selection.revision == snapshot.observed?.lastGood
                 ? .lastGood(insteadOf: refusal) : .checked(selection.revision)
-            let deadline = snapshot.now.advanced(by: snapshot.desired.startTimeout)
+            let deadline = snapshot.now.advanced(by: snapshot.desired.configuration.startTimeout)
             let chosen = FlowChoice.decided(selection.started(until: deadline), refused: refusal)
             return .perform(.start(start), then: BenthosState(next, chosen))
         }
@@ -45,7 +45,7 @@ extension BenthosState {
 
     /// A flow whose port is held by another process runs without its HTTP server: it gets another port.
     private func nextOfPort(
-        _ snapshot: Snapshot<BenthosConfiguration, BenthosObservation>
+        _ snapshot: Snapshot<FlowPlan, BenthosObservation>
     ) -> Transition<BenthosState>? {
         guard snapshot.target == .running, let observed = snapshot.observed, observed.process.isRunning,
             let holder = observed.portHolder
@@ -74,7 +74,7 @@ extension FlowSelection {
     }
 }
 
-extension Snapshot<BenthosConfiguration, BenthosObservation> {
+extension Snapshot<FlowPlan, BenthosObservation> {
     /// The same moment as the process's own state machine sees it.
     var ofProcess: Snapshot<ProcessConfiguration, ProcessObservation> {
         Snapshot<ProcessConfiguration, ProcessObservation>(

@@ -4,7 +4,7 @@ extension BenthosState {
     /// What a configuration needs that is being tried, or that was good and is not on disk yet; nil where there is nothing
     /// to do.
     func nextOfTrial(
-        _ snapshot: Snapshot<BenthosConfiguration, BenthosObservation>
+        _ snapshot: Snapshot<FlowPlan, BenthosObservation>
     ) -> Transition<BenthosState>? {
         guard snapshot.target == .running, case .decided(let selection, _) = choice, let observed = snapshot.observed
         else { return nil }
@@ -22,7 +22,7 @@ extension BenthosState {
         _ trial: FlowTrial,
         of revision: FlowRevision,
         _ observed: BenthosObservation,
-        _ snapshot: Snapshot<BenthosConfiguration, BenthosObservation>
+        _ snapshot: Snapshot<FlowPlan, BenthosObservation>
     ) -> Transition<BenthosState>? {
         if let ending = observed.process.ending {
             // A finite flow has done its work; what else has ended did not hold.
@@ -34,7 +34,7 @@ extension BenthosState {
         guard let deadline = trial.deadline, snapshot.now >= deadline else { return nil }
         let why = observed.condition?.unreadiness ?? "no answer"
         guard trial.needsReadiness || observed.condition == nil else { return keep(revision) }
-        let time = snapshot.desired.startTimeout.inWholeSeconds
+        let time = snapshot.desired.configuration.startTimeout.inWholeSeconds
         return rollBack(FlowRefusal(revision: revision, stage: .trial, reason: "not ready within \(time): \(why)"), snapshot)
     }
 
@@ -46,7 +46,7 @@ extension BenthosState {
     /// Puts the last good configuration back; without one there is nothing to go back to.
     private func rollBack(
         _ refusal: FlowRefusal,
-        _ snapshot: Snapshot<BenthosConfiguration, BenthosObservation>
+        _ snapshot: Snapshot<FlowPlan, BenthosObservation>
     ) -> Transition<BenthosState>? {
         guard let lastGood = snapshot.observed?.lastGood, lastGood != refusal.revision else { return nil }
         let selection = FlowSelection(revision: lastGood, standing: .good)

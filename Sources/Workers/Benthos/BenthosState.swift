@@ -5,8 +5,8 @@ public import Supervision
 /// A changed configuration is checked by the real program while the flow goes on with the one it has. One that passes is
 /// tried: where the flow was ready before and does not become ready with it in time, the last good one is put back.
 public struct BenthosState: WorkerState {
-    /// The configuration is what is wanted.
-    public typealias Desired = BenthosConfiguration
+    /// The plan is what is wanted.
+    public typealias Desired = FlowPlan
     /// What is seen of the flow.
     public typealias Observed = BenthosObservation
     /// Checking, starting, keeping, ending and killing.
@@ -53,19 +53,19 @@ public struct BenthosState: WorkerState {
     }
 
     /// Whether others may rely on the flow now.
-    public func isReady(_ snapshot: Snapshot<BenthosConfiguration, BenthosObservation>) -> Bool {
+    public func isReady(_ snapshot: Snapshot<FlowPlan, BenthosObservation>) -> Bool {
         guard case .running = process, let observed = snapshot.observed, observed.isReady else { return false }
-        return observed.condition?.stall(after: snapshot.desired.stallAfter) == nil
+        return observed.condition?.stall(after: snapshot.desired.configuration.stallAfter) == nil
     }
 
     /// Why the flow is in this state, where there is something to say; a configuration that was refused comes last.
-    public func reason(_ snapshot: Snapshot<BenthosConfiguration, BenthosObservation>) -> String? {
+    public func reason(_ snapshot: Snapshot<FlowPlan, BenthosObservation>) -> String? {
         let refused = choice.refusal.map { "configuration \($0.revision) refused: \($0.reason)" }
         let parts = [ownReason(snapshot), refused].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }
 
-    private func ownReason(_ snapshot: Snapshot<BenthosConfiguration, BenthosObservation>) -> String? {
+    private func ownReason(_ snapshot: Snapshot<FlowPlan, BenthosObservation>) -> String? {
         switch (process, activity) {
         case (.running, .degraded(let reason)): reason
         case (.running, .unknown): "waiting for its first answer"
@@ -77,10 +77,10 @@ public struct BenthosState: WorkerState {
     }
 
     /// What is wrong that the worker itself has not put right.
-    public func trouble(_ snapshot: Snapshot<BenthosConfiguration, BenthosObservation>) -> Trouble? {
+    public func trouble(_ snapshot: Snapshot<FlowPlan, BenthosObservation>) -> Trouble? {
         if let trouble = process.trouble(snapshot.ofProcess) { return trouble }
         guard case .running = process, let condition = snapshot.observed?.condition else { return nil }
-        if let stall = condition.stall(after: snapshot.desired.stallAfter) {
+        if let stall = condition.stall(after: snapshot.desired.configuration.stallAfter) {
             return Trouble(check: FlowChecks.stalled, stall)
         }
         if condition.failures >= FlowCondition.failureThreshold, let reason = condition.unreadiness {
@@ -92,7 +92,7 @@ public struct BenthosState: WorkerState {
     }
 
     /// Decides what to do.
-    public func next(_ snapshot: Snapshot<BenthosConfiguration, BenthosObservation>) -> Transition<BenthosState> {
+    public func next(_ snapshot: Snapshot<FlowPlan, BenthosObservation>) -> Transition<BenthosState> {
         nextOfChange(snapshot) ?? nextOfTrial(snapshot) ?? nextOfProcess(snapshot)
     }
 }

@@ -22,11 +22,11 @@ extension BenthosWorker {
     /// Nobody can take the port from a process that listens on it, so once is enough.
     func findHolder(of port: Int, _ child: ChildProcess) {
         guard !flow.withLock({ $0.isListenerKnown }) else { return }
-        switch ListeningSocket.owner(port: port, of: child) {
-        case .own:
+        switch ListeningSocket.owner(ofLoopbackPort: UInt16(clamping: port), child: child.pid) {
+        case .owned:
             flow.withLock { $0.isListenerKnown = true }
-        case .other(let who):
-            noteHolder("\(who)", of: port)
+        case .other(let pid, let name):
+            noteHolder(ListeningSocket.inWords(pid, name), of: port)
         case .nobody, .unknown:
             break
         }
@@ -37,7 +37,7 @@ extension BenthosWorker {
         let now = dependencies.now()
         let isConflict = flow.withLock { flow in
             flow.signals.note(line, at: now)
-            return flow.signals.isPortTaken && flow.portHolder == nil
+            return flow.signals.httpServerFailure != nil && flow.portHolder == nil
         }
         guard isConflict, let port = flow.withLock({ $0.port }) else { return }
         noteHolder("another process", of: port)

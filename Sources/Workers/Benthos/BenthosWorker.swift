@@ -50,9 +50,9 @@ public final class BenthosWorker: Worker {
         runner = ProcessRunner(path: path, dependencies: dependencies.programs, changed: attention)
     }
 
-    /// The configuration is what the worker wants; it has no children.
-    public func derive(_ configuration: BenthosConfiguration) -> Derivation<BenthosConfiguration> {
-        Derivation(desired: configuration)
+    /// The configuration with what the gateway adds to it is what the worker wants; it has no children.
+    public func derive(_ configuration: BenthosConfiguration) throws -> Derivation<FlowPlan> {
+        Derivation(desired: try FlowPlan(configuration))
     }
 
     /// Whether a living worker can go on with another configuration: it can unless another program is to run.
@@ -64,7 +64,7 @@ public final class BenthosWorker: Worker {
     public func collectObservedState() async throws -> BenthosObservation {
         try readFiles()
         if let child = runner.child, runner.observation.startup.allowsTraffic, let port = flow.withLock({ $0.port }) {
-            let look = await FlowInspection(client: dependencies.client).look(at: port)
+            let look = await FlowInspection(endpoint: LocalEndpoint(port: port, client: dependencies.client)).look()
             findHolder(of: port, child)
             let now = dependencies.now()
             // What an earlier process has answered says nothing of this one.
@@ -78,7 +78,7 @@ public final class BenthosWorker: Worker {
     /// Checks, starts, keeps, ends or kills.
     public func perform(
         _ action: BenthosAction,
-        desired: BenthosConfiguration,
+        desired: FlowPlan,
         context: ActionContext
     ) async throws {
         switch action {
@@ -90,18 +90,18 @@ public final class BenthosWorker: Worker {
         }
     }
 
-    private func check(_ revision: FlowRevision, _ desired: BenthosConfiguration) async throws {
-        try files.writeChecked(desired.document.text, revision)
-        let port = desired.document.fixedPort ?? flow.withLock { $0.port } ?? 0
+    private func check(_ revision: FlowRevision, _ desired: FlowPlan) async throws {
+        try files.writeChecked(desired.text, revision)
+        let port = desired.fixedPort ?? flow.withLock { $0.port } ?? 0
         let check = FlowCheck(run: ProgramRun(reactor: dependencies.programs.reactor))
         try await check.check(
             files.checked.path,
-            with: desired.command.appending([], environment: [FlowDocument.portVariable: "\(port)"]),
+            with: desired.configuration.command.appending([], environment: [FlowPlan.portVariable: "\(port)"]),
             recordedAs: "\(path)#check"
         )
     }
 
-    private func start(_ start: BenthosAction.Start, _ desired: BenthosConfiguration) async throws {
+    private func start(_ start: BenthosAction.Start, _ desired: FlowPlan) async throws {
         guard !runner.observation.isRunning else { return }
         switch start {
         case .checked(let revision): try files.useChecked(revision)
@@ -109,7 +109,7 @@ public final class BenthosWorker: Worker {
             if let refusal, refusal.stage == .trial { try putBack(insteadOf: refusal) }
             try files.useLastGood()
         }
-        let port = try desired.document.fixedPort ?? dependencies.ports.claim(for: path)
+        let port = try desired.fixedPort ?? dependencies.ports.claim(for: path)
         flow.withLock { flow in
             flow.port = port
             flow.portHolder = nil
@@ -119,11 +119,11 @@ public final class BenthosWorker: Worker {
             flow.signals = FlowLogSignals()
         }
         try await runner.start(
-            desired.command.appending(
+            desired.configuration.command.appending(
                 ["run", files.running.path.string],
-                environment: [FlowDocument.portVariable: "\(port)"]
+                environment: [FlowPlan.portVariable: "\(port)"]
             ),
-            probes: Self.probes(port: port, within: desired.startTimeout),
+            probes: Self.probes(port: port, within: desired.configuration.startTimeout),
             output: { [weak self] in self?.note($0.text) }
         )
     }

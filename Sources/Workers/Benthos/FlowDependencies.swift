@@ -1,3 +1,4 @@
+public import AsyncHTTPClient
 public import Supervision
 public import SystemPackage
 
@@ -6,7 +7,7 @@ public struct FlowDependencies: Sendable {
     /// What all workers share that run a program.
     public let programs: ProgramDependencies
     /// Asks the flows' HTTP servers.
-    public let client: LocalEndpoint
+    public let client: HTTPClient
     /// Gives the flows their ports.
     public let ports: FlowPorts
     /// The folder with the flows' configurations.
@@ -19,7 +20,7 @@ public struct FlowDependencies: Sendable {
     /// Creates the dependencies.
     public init(
         programs: ProgramDependencies,
-        client: LocalEndpoint,
+        client: HTTPClient,
         ports: FlowPorts,
         directory: FilePath,
         listener: any FlowListener,

@@ -5,29 +5,24 @@ struct FlowInspection: Sendable {
     /// How long one answer may take; two of them must fit into an interval of the collector.
     static let timeout = Duration.milliseconds(400)
 
-    let client: LocalEndpoint
+    let endpoint: LocalEndpoint
 
     /// Asks whether the flow is ready, and for its counters.
     ///
-    /// - Parameter port: the port of its server on the loopback interface.
     /// - Returns: what it answered, and what that is worth.
-    func look(at port: Int) async -> FlowWatch.Look {
+    func look() async -> FlowWatch.Look {
         let readiness: FlowCondition.Readiness
         do {
-            readiness = FlowCondition.Readiness(try FlowReadiness(try await get("/ready", port)))
+            readiness = FlowCondition.Readiness(try FlowReadiness(try await endpoint.get("/ready", within: Self.timeout)))
         } catch {
             // A server that does not answer the one question does not answer the other.
             return FlowWatch.Look(readiness: .unanswered("\(error)"), figures: nil)
         }
         do {
-            return FlowWatch.Look(readiness: readiness, figures: try FlowFigures(try await get("/metrics", port)))
+            return FlowWatch.Look(readiness: readiness, figures: try FlowFigures(try await endpoint.get("/metrics", within: Self.timeout)))
         } catch {
             return FlowWatch.Look(readiness: readiness, figures: nil)
         }
-    }
-
-    private func get(_ path: String, _ port: Int) async throws -> EndpointAnswer {
-        try await client.get("http://127.0.0.1:\(port)\(path)", within: Self.timeout)
     }
 }
 

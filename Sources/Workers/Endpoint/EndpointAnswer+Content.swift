@@ -9,12 +9,18 @@ extension EndpointAnswer {
         guard accepted.contains(status) else { throw .unexpectedStatus(status, expected: accepted) }
     }
 
-    /// Reads the body as JSON whose keys are written in snake case.
+    /// Reads the body as JSON.
     ///
+    /// - Parameters:
+    ///   - type: What to read it as.
+    ///   - strategy: How its keys are written; in snake case unless given.
     /// - Throws: `invalidJSON`.
-    func decoded<Content: Decodable>(as type: Content.Type) throws(AnswerError) -> Content {
+    func decoded<Content: Decodable>(
+        as type: Content.Type,
+        keys strategy: JSONDecoder.KeyDecodingStrategy = .convertFromSnakeCase
+    ) throws(AnswerError) -> Content {
         let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        decoder.keyDecodingStrategy = strategy
         do {
             return try decoder.decode(type, from: Data(body))
         } catch let error as DecodingError {

@@ -1,3 +1,4 @@
+public import AsyncHTTPClient
 public import Supervision
 public import SystemPackage
 
@@ -6,7 +7,7 @@ public struct BrokerDependencies: Sendable {
     /// What all workers share that run a program.
     public let programs: ProgramDependencies
     /// Asks the brokers' admin API.
-    public let client: LocalEndpoint
+    public let client: HTTPClient
     /// The folder with the brokers' configurations.
     public let directory: FilePath
     /// Is told what is seen of the brokers.
@@ -17,7 +18,7 @@ public struct BrokerDependencies: Sendable {
     /// Creates the dependencies.
     public init(
         programs: ProgramDependencies,
-        client: LocalEndpoint,
+        client: HTTPClient,
         directory: FilePath,
         listener: any BrokerListener,
         now: @escaping @Sendable () -> Moment

@@ -26,8 +26,7 @@ public struct BrokerDocument: Sendable, Equatable {
     public let admin: Listener
     /// Where the broker keeps its data.
     let dataDirectory: String
-    /// The text of the file.
-    let text: String
+    private let content: YAMLValue
 
     /// Composes the file.
     ///
@@ -64,6 +63,13 @@ public struct BrokerDocument: Sendable, Equatable {
             YAMLField("pandaproxy", .mapping([])),
             YAMLField("schema_registry", .mapping([])),
         ])
-        text = YAMLWriter.text(of: document.merged(with: properties))
+        content = document.merged(with: properties)
+    }
+
+    /// The text of the file.
+    ///
+    /// - Throws: `YAMLError` when it cannot be written down.
+    func render() throws(YAMLError) -> String {
+        String(decoding: try YAMLWriter.write(content), as: UTF8.self)
     }
 }

@@ -6,7 +6,7 @@ struct BrokerInspection: Sendable {
     /// How long one answer may take; all that are needed each time must fit into an interval of the collector.
     static let timeout = Duration.milliseconds(250)
 
-    let client: LocalEndpoint
+    let admin: LocalEndpoint
     let probers: ProberFactory
     let document: BrokerDocument
 
@@ -54,7 +54,7 @@ struct BrokerInspection: Sendable {
     }
 
     private func get(_ path: String) async throws -> EndpointAnswer {
-        try await client.get(document.admin.url + path, within: Self.timeout)
+        try await admin.get(path, within: Self.timeout)
     }
 }
 

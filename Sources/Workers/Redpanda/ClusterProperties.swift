@@ -1,24 +1,25 @@
+import FoundationEssentials
+
 /// The properties of the cluster, which a broker takes while it runs.
 struct ClusterProperties: Sendable {
     /// How long one answer may take.
     private static let timeout = Duration.seconds(5)
 
-    let client: LocalEndpoint
-    /// The beginning of the admin API's URL.
-    let admin: String
+    private static let path = "/v1/cluster_config"
+
+    let admin: LocalEndpoint
 
     /// Sets properties, and reads them back.
     ///
     /// - Parameter properties: the properties by name.
     /// - Throws: ``WorkerError`` that names what the broker did not take; `EndpointError` when it does not answer.
     func set(_ properties: [String: BrokerProperty]) async throws {
-        let url = admin + "/v1/cluster_config"
-        let answer = try await client.put(url, json: Change(upsert: properties), within: Self.timeout)
+        let answer = try await admin.put(Self.path, json: Change(upsert: properties), within: Self.timeout)
         guard answer.status == 200 else {
             let reason = String(decoding: answer.body, as: UTF8.self).cut(toBytes: AnswerError.reasonLimit)
             throw WorkerError("the broker refuses the properties of the cluster (status \(answer.status)): \(reason)")
         }
-        let found = try await client.get(url, within: Self.timeout).decodedAsIs(as: [String: Found].self)
+        let found = try await admin.get(Self.path, within: Self.timeout).decoded(as: [String: Found].self, keys: .useDefaultKeys)
         let different = properties.filter { found[$0.key]?.means($0.value) != true }.keys.sorted()
         guard different.isEmpty else {
             throw WorkerError("the broker did not take the cluster properties \(different.joined(separator: ", "))")

@@ -1,5 +1,4 @@
 public import Supervision
-public import YAML
 
 /// The configuration of a broker's worker.
 public struct RedpandaConfiguration: WorkerConfiguration {

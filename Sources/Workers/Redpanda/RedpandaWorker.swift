@@ -100,7 +100,7 @@ public final class RedpandaWorker: Worker {
     private func start(_ desired: RedpandaConfiguration) async throws {
         guard !runner.observation.isRunning else { return }
         try RunDirectory.create(FilePath(desired.document.dataDirectory))
-        try file.write(desired.document.text)
+        try file.write(desired.document.render())
         run.withLock { $0 = Run(desired: desired) }
         try await runner.start(
             desired.command.appending(desired.resources.arguments(file: file.path.string)),
@@ -133,10 +133,10 @@ public final class RedpandaWorker: Worker {
         let begun = dependencies.now()
         let (isThorough, logTrouble) = run.withLock { run in
             defer { run.looks += 1 }
-            return (run.looks % Self.thoroughEvery == 0, run.signals.trouble(at: begun))
+            return (run.looks % Self.thoroughEvery == 0, run.signals.inWords(at: begun))
         }
         let inspection = BrokerInspection(
-            client: dependencies.client,
+            admin: admin(of: desired),
             probers: dependencies.programs.probers,
             document: desired.document
         )
@@ -151,19 +151,32 @@ public final class RedpandaWorker: Worker {
     /// Finds out once per start who listens on the admin port: whoever answers need not be who was started.
     private func findHolder(of port: Int, _ child: ChildProcess) {
         guard !run.withLock({ $0.isListenerKnown }) else { return }
-        let owner = ListeningSocket.owner(port: port, of: child)
+        let owner = ListeningSocket.owner(ofLoopbackPort: UInt16(clamping: port), child: child.pid)
         run.withLock { run in
             switch owner {
-            case .own: run.isListenerKnown = true
-            case .other(let who): (run.isListenerKnown, run.portHolder) = (true, "\(who)")
+            case .owned: run.isListenerKnown = true
+            case .other(let pid, let name):
+                (run.isListenerKnown, run.portHolder) = (true, ListeningSocket.inWords(pid, name))
             case .nobody, .unknown: break
             }
         }
     }
 
     private func setProperties(_ desired: RedpandaConfiguration) async throws {
-        let properties = ClusterProperties(client: dependencies.client, admin: desired.document.admin.url)
-        try await properties.set(desired.properties)
+        try await ClusterProperties(admin: admin(of: desired)).set(desired.properties)
         run.withLock { $0.properties = desired.properties }
+    }
+
+    private func admin(of desired: RedpandaConfiguration) -> LocalEndpoint {
+        let listener = desired.document.admin
+        return LocalEndpoint(host: listener.localHost, port: listener.port, client: dependencies.client)
+    }
+}
+
+extension BrokerLogSignals {
+    /// What hampers the broker by its log of the last ten minutes, or nil.
+    fileprivate func inWords(at now: Moment) -> String? {
+        if addressInUse(at: now) != nil { return "its log says: Address already in use" }
+        return reactorStall(at: now).map { "a reactor stalled for \($0.duration / .milliseconds(1)) ms" }
     }
 }

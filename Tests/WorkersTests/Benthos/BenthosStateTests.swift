@@ -1,6 +1,5 @@
 import ProcessControl
 import Testing
-import YAML
 
 @testable import Supervision
 @testable import Workers
@@ -8,14 +7,24 @@ import YAML
 @Suite("BenthosState")
 struct BenthosStateTests {
     private static let now = Moment(sinceStart: .seconds(100))
-    private static let old = FlowDocument(.mapping([YAMLField("input", .string("old"))]))
-    private static let new = FlowDocument(.mapping([YAMLField("input", .string("new"))]))
+    private static let old = plan("old")
+    private static let new = plan("new")
     private static let fresh = RestartHistory()
     private static let running = ProcessState.running(since: now, fresh)
     private static let ready = condition(.ready)
     private static let good = FlowSelection(revision: old.revision, standing: .good)
     private static let deadline = now.advanced(by: .seconds(30))
     private static let stopping = ProcessState.stopping(deadline: now.advanced(by: .seconds(25)), .stop)
+
+    private static func plan(_ text: String) -> FlowPlan {
+        let command = ProcessCommand(program: "benthos", environment: ProcessEnvironment(gateway: [:]))
+        return FlowPlan(
+            configuration: BenthosConfiguration(command: command, document: .mapping([])),
+            text: text,
+            revision: FlowRevision(of: text),
+            fixedPort: nil
+        )
+    }
 
     private static func condition(
         _ readiness: FlowCondition.Readiness,
@@ -67,15 +76,14 @@ struct BenthosStateTests {
 
     private static func snapshot(
         _ observed: BenthosObservation?,
-        wants document: FlowDocument = old,
+        wants plan: FlowPlan = old,
         target: DesiredState = .running,
         lastAction: (name: String, result: ActionOutcome.Result)? = nil,
         at now: Moment = now
-    ) -> Snapshot<BenthosConfiguration, BenthosObservation> {
-        let command = ProcessCommand(program: "benthos", environment: ProcessEnvironment(gateway: [:]))
-        return Snapshot(
+    ) -> Snapshot<FlowPlan, BenthosObservation> {
+        Snapshot(
             identity: WorkerIdentity(id: SupervisorID(number: 1), type: "benthos", path: HierarchyPath(root: "x")),
-            desired: BenthosConfiguration(command: command, document: document),
+            desired: plan,
             target: target,
             observed: observed,
             now: now,
@@ -83,9 +91,9 @@ struct BenthosStateTests {
         )
     }
 
-    private static func trial(_ document: FlowDocument, needsReadiness: Bool = true, started: Bool = true) -> FlowSelection {
+    private static func trial(_ plan: FlowPlan, needsReadiness: Bool = true, started: Bool = true) -> FlowSelection {
         let trial = FlowTrial(needsReadiness: needsReadiness, deadline: started ? deadline : nil)
-        return FlowSelection(revision: document.revision, standing: .trial(trial))
+        return FlowSelection(revision: plan.revision, standing: .trial(trial))
     }
 
     // MARK: First start
@@ -321,7 +329,7 @@ struct BenthosStateTests {
         let state = BenthosState(
             Self.running,
             .decided(Self.good, refused: nil),
-            FlowActivity(condition, stallAfter: snapshot.desired.stallAfter)
+            FlowActivity(condition, stallAfter: snapshot.desired.configuration.stallAfter)
         )
         #expect(state.name == name)
         #expect(state.trouble(snapshot)?.check == check)
