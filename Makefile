@@ -30,11 +30,12 @@ endef
 
 export PATH := $(CURDIR)/$(TOOLS)/usr/bin:$(PATH)
 
-.PHONY: help run test check static lint bench dependencies test-dependencies clean
+.PHONY: help run test test-real check check-real static lint bench dependencies test-dependencies clean
 
 help:
 	@echo "make run     build and run the gateway with deploy/examples/demo.yaml"
 	@echo "make test    install what the tests need, build, lint, run all tests"
+	@echo "make test-real  the stand-ins' tests against real benthos, redpanda-connect, rpk, redpanda on PATH"
 	@echo "make check   the tests alone; FILTER=ProcessState for some of them"
 	@echo "make static  the static binary and the stand-ins in dist/"
 	@echo "make bench   measure the static binary"
@@ -55,6 +56,19 @@ test: test-dependencies $(TOOLS)/usr/bin/promtool static lint
 	swift build --build-tests $(TEST_FLAGS)
 	@$(call report,GATEWARDEN_TEST_BINARY=$(CURDIR)/dist/gatewarden GATEWARDEN_TEST_STANDINS=$(CURDIR)/dist/standins \
 		swift test --skip-build $(TEST_FLAGS))
+
+# The tests of the stand-ins against the programs that they stand in for. What only a stand-in can be made to do is skipped
+# by name; where there is no real program, nothing is tested, and this says so.
+test-real:
+	@count=0; for program in benthos redpanda-connect rpk redpanda; do \
+		if path=$$(command -v $$program); then echo "$$program: $$path"; count=$$((count + 1)); fi; done; \
+	if [ $$count -eq 0 ]; then echo "0 real programs found: nothing to test"; \
+	else echo "$$count real programs found"; $(MAKE) --no-print-directory check-real; fi
+
+check-real: test-dependencies
+	swift build --build-tests $(TEST_FLAGS)
+	@$(call report,GATEWARDEN_TEST_REAL=1 swift test --skip-build $(TEST_FLAGS) --filter StandinsTests)
+	@echo "skipped, by name above: $$(grep -c 'skipped' .build/test.log)"
 
 # One suite or test while working, with the flags of `make test`: other flags would build everything anew.
 check:

@@ -113,7 +113,7 @@ let package = Package(
         // MARK: Stand-ins, outside the product binary
         .target(
             name: "Standins",
-            dependencies: ["YAML", hummingbird, logging] + nio,
+            dependencies: ["YAML"] + nio,
             path: "Sources/Standins/Shared",
             swiftSettings: strict
         ),
@@ -164,7 +164,7 @@ let package = Package(
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(
             name: "GatewayConfigurationTests",
-            dependencies: ["GatewayConfiguration", "MetricSelection"],
+            dependencies: ["GatewayConfiguration", "MetricSelection", "YAML"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -174,8 +174,10 @@ let package = Package(
         ),
         .testTarget(
             name: "WorkersTests",
-            dependencies: ["Workers", "Supervision", "SupervisionTesting", "ProcessControl", "Probes", httpClient]
-                + nio,
+            dependencies: [
+                "Workers", "Supervision", "SupervisionTesting", "ProcessControl", "Probes", "MetricSelection",
+                "YAML", httpClient, system,
+            ] + nio,
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,10 +1,13 @@
 #define _GNU_SOURCE
 #include "CProcessControl.h"
+#include "clone_into_cgroup.h"
+#include "restrictions.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -139,6 +142,12 @@ static int run_child(void *argument) {
     }
     arrange_descriptors(spawn);
     identify(spawn);
+    if (request->restrictions != NULL) {
+        int failed = pc_apply_restrictions(request->restrictions);
+        if (failed != PC_STAGE_NONE) {
+            fail(spawn, failed);
+        }
+    }
     syscall(SYS_umask, request->umask);
     if (request->working_directory != NULL && syscall(SYS_chdir, request->working_directory) < 0) {
         fail(spawn, PC_STAGE_WORKING_DIRECTORY);
@@ -151,7 +160,18 @@ static int run_child(void *argument) {
 /// What vfork does, on a stack of the child's own, and with a pidfd that no reuse of the pid can race.
 static pid_t clone_child(struct spawn *spawn, int *pidfd) {
     _Alignas(16) char stack[child_stack_bytes];
-    return clone(run_child, stack + sizeof stack, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, spawn, pidfd);
+    const int flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD;
+    const struct pc_restrictions *restrictions = spawn->request->restrictions;
+    if (restrictions != NULL && restrictions->cgroup >= 0) {
+        return pc_clone_into_cgroup(run_child, spawn, stack, sizeof stack, flags, pidfd, restrictions->cgroup);
+    }
+    return clone(run_child, stack + sizeof stack, flags | SIGCHLD, spawn, pidfd);
+}
+
+/// Which step a failed clone belongs to: without memory or a free pid, the cgroup is not to blame.
+static int clone_stage(const struct pc_restrictions *restrictions, int error) {
+    int has_cgroup = restrictions != NULL && restrictions->cgroup >= 0;
+    return has_cgroup && error != EAGAIN && error != ENOMEM ? PC_STAGE_CGROUP : PC_STAGE_FORK;
 }
 
 static void reap_failed(struct pc_spawn_result *result) {
@@ -169,11 +189,17 @@ void pc_spawn(const struct pc_spawn_request *request, struct pc_spawn_result *re
     uint64_t previous = 0;
     syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, &previous, signal_set_bytes);
     int pidfd = -1;
+    int dumpable = prctl(PR_GET_DUMPABLE);
     pid_t pid = clone_child(&spawn, &pidfd);
     int error = errno;
+    // A child that changes its user makes the memory undumpable that it still shares with this process. That keeps the
+    // user's debuggers out until execve; afterwards, this process would have lost its files in /proc and its core dumps.
+    if (dumpable == 1 && request->restrictions != NULL && request->restrictions->has_user) {
+        prctl(PR_SET_DUMPABLE, 1);
+    }
     syscall(SYS_rt_sigprocmask, SIG_SETMASK, &previous, NULL, signal_set_bytes);
     if (pid < 0) {
-        result->stage = PC_STAGE_FORK;
+        result->stage = clone_stage(request->restrictions, error);
         result->error = error;
         return;
     }

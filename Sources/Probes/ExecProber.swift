@@ -24,8 +24,10 @@ struct ExecProber: Prober {
     /// Runs the command to its end.
     ///
     /// After the timeout, and when the task is cancelled, the command's whole group is killed. Returns once nothing of it
-    /// is left, a moment later; two runs of one probe thus never overlap. Looks the program up in the file system on the
-    /// calling thread.
+    /// is left, a moment later; two runs of one probe thus never overlap. A command that no signal can end, because it waits
+    /// for a device that does not answer, holds its probe up until it has ended.
+    ///
+    /// Looks the program up in the file system on the calling thread.
     ///
     /// - Parameter timeout: Time from the start of the command to its end.
     /// - Throws: ``ProbeFailure`` with ``ProbeFailure/Code/notStarted``, `commandFailed`, `timedOut` or `cancelled`.

@@ -6,7 +6,9 @@ package struct ChildLifecycle: Equatable, Sendable {
         case running
         /// The leader is gone, others of its group are not.
         case draining
-        /// Nothing of the group is left.
+        /// Nothing of the group is left, but of those perhaps that have left it.
+        case sweeping
+        /// Nothing is left.
         case ended
     }
 
@@ -20,12 +22,22 @@ package struct ChildLifecycle: Equatable, Sendable {
 
     /// What to do about a group without its leader.
     package enum DrainAction: Equatable, Sendable {
-        /// Nothing of it is left: report the end.
-        case end
+        /// Nothing of it is left: look for those that have left it.
+        case sweep
         /// Kill what is left, and look again later.
         case killAgain
         /// Look again later.
         case wait
+    }
+
+    /// What to do about processes that have left the group, once the group is empty.
+    package enum SweepAction: Equatable, Sendable {
+        /// None is left: report the end.
+        case end
+        /// Ask each once to end, and look again later.
+        case terminate
+        /// Kill them, and look again later.
+        case kill
     }
 
     package private(set) var phase = Phase.running
@@ -61,9 +73,18 @@ package struct ChildLifecycle: Equatable, Sendable {
     /// The group was looked at after its leader was reaped.
     package mutating func groupChecked(isEmpty: Bool) -> DrainAction {
         if isEmpty {
+            phase = .sweeping
+            return .sweep
+        }
+        return isKilling ? .killAgain : .wait
+    }
+
+    /// Those that have left the group were looked for.
+    package mutating func escapeesChecked(areGone: Bool) -> SweepAction {
+        if areGone {
             phase = .ended
             return .end
         }
-        return isKilling ? .killAgain : .wait
+        return isKilling ? .kill : .terminate
     }
 }

@@ -8,4 +8,6 @@ public struct ChildProcess: Hashable, Sendable {
     public let startedAt: ContinuousClock.Instant
     /// The reactor's own key.
     let key: UInt64
+    /// The cgroup that it and its descendants are in, if it has one.
+    let cgroup: ChildCgroup?
 }

@@ -64,20 +64,12 @@ public final class ChildRecordDirectory: Sendable {
 
     /// All record files, oldest name first.
     func files() throws(ProcessControlError) -> [FilePath] {
-        guard let stream = opendir(path.string) else {
-            throw RunDirectory.unusable(path, .latest)
+        do {
+            let names = try DirectoryListing.names(in: path).filter { $0.hasSuffix(Self.suffix) }
+            return names.sorted().map(path.appending)
+        } catch {
+            throw RunDirectory.unusable(path, error)
         }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-            }
-            if name.hasSuffix(Self.suffix) {
-                names.append(name)
-            }
-        }
-        return names.sorted().map(path.appending)
     }
 
     private static let suffix = ".child"

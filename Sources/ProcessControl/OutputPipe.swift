@@ -3,9 +3,11 @@ internal import Glibc
 /// The reading end of one output stream of a child.
 final class OutputPipe {
     /// How a read went.
-    enum Progress {
-        /// There may be more.
-        case read
+    enum Progress: Equatable {
+        /// The buffer is full: there may be more.
+        case filled
+        /// All that was there was read.
+        case drained(hasDropped: Bool)
         /// There is nothing now.
         case empty
         /// The stream is at its end.
@@ -35,8 +37,9 @@ final class OutputPipe {
         let count = Glibc.read(file, buffer.baseAddress, buffer.count)
         if count > 0 {
             let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-            note(splitter.append(bytes, allowance: gate?.allowance() ?? .max, deliver: deliver))
-            return .read
+            let lines = splitter.append(bytes, allowance: gate?.allowance() ?? .max, deliver: deliver)
+            note(lines)
+            return count == buffer.count ? .filled : .drained(hasDropped: lines.dropped > 0)
         }
         if count < 0, errno == EAGAIN || errno == EINTR {
             return .empty

@@ -13,6 +13,10 @@ public struct ProcessControlError: Error, Equatable, Sendable, CustomStringConve
         case executableIsDirectory = "executable_is_directory"
         /// A string of the specification cannot be passed to a program.
         case invalidSpecification = "invalid_specification"
+        /// The user or the group to run as is not known.
+        case unknownAccount = "unknown_account"
+        /// No cgroups can be made for children; everything works without.
+        case cgroupUnavailable = "cgroup_unavailable"
         /// The program could not be started; `stage` says at which step.
         case spawnFailed = "spawn_failed"
         /// This process or the machine has no free descriptor.

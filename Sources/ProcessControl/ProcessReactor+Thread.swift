@@ -3,15 +3,15 @@ internal import SystemPackage
 
 extension ProcessReactor {
     /// Starts the thread; returns its mailbox.
-    static func start(records: ChildRecordDirectory?, adoptsOrphans: Bool) throws(Errno) -> ReactorMailbox {
+    static func start(records: ChildRecordDirectory?, policy: ContainmentPolicy) throws(Errno) -> ReactorMailbox {
         pc_keep_dead_children()
-        if adoptsOrphans, pc_become_subreaper() < 0 {
+        if policy.adoptsOrphans, pc_become_subreaper() < 0 {
             throw .latest
         }
-        let poller = try ReactorPoller(adoptsOrphans: adoptsOrphans)
+        let poller = try ReactorPoller(adoptsOrphans: policy.adoptsOrphans)
         let mailbox = ReactorMailbox(poller: poller)
-        try DedicatedThread.start(name: "processes", allowsChildSignal: adoptsOrphans) {
-            ReactorLoop(poller: poller, mailbox: mailbox, records: records).run()
+        try DedicatedThread.start(name: "processes", allowsChildSignal: policy.adoptsOrphans) {
+            ReactorLoop(poller: poller, mailbox: mailbox, records: records, policy: policy).run()
         }
         return mailbox
     }

@@ -8,6 +8,8 @@ public final class ProcessReactor: Sendable {
     private let mailbox: ReactorMailbox
     /// Where children are recorded, if anywhere.
     public let records: ChildRecordDirectory?
+    /// Where children get cgroups of their own, if anywhere.
+    public let cgroups: CgroupRoot?
 
     /// Starts the reactor's thread.
     ///
@@ -15,12 +17,20 @@ public final class ProcessReactor: Sendable {
     ///   - records: where children are recorded for the next start of the gateway; nil records none.
     ///   - adoptsOrphans: whether this process becomes the reaper of orphaned descendants. It then reaps *every* child of
     ///     this process, and stays a reaper: only for a process that starts children in no other way, and for one reactor
-    ///     in it.
+    ///     in it. A child that leaves processes outside its group is then ended with them.
+    ///   - cgroups: where every child gets a cgroup of its own; nil makes none.
     /// - Throws: `reactorUnavailable` or `outOfDescriptors`.
-    public init(records: ChildRecordDirectory? = nil, adoptsOrphans: Bool = false) throws(ProcessControlError) {
+    public init(
+        records: ChildRecordDirectory? = nil,
+        adoptsOrphans: Bool = false,
+        cgroups: CgroupRoot? = nil
+    ) throws(ProcessControlError) {
         let mailbox: ReactorMailbox
         do {
-            mailbox = try Self.start(records: records, adoptsOrphans: adoptsOrphans)
+            mailbox = try Self.start(
+                records: records,
+                policy: ContainmentPolicy(cgroups: cgroups, adoptsOrphans: adoptsOrphans)
+            )
         } catch {
             throw ProcessControlError(
                 error == .tooManyOpenFiles || error == .tooManyOpenFilesInSystem
@@ -32,6 +42,7 @@ public final class ProcessReactor: Sendable {
         }
         self.mailbox = mailbox
         self.records = records
+        self.cgroups = cgroups
     }
 
     deinit {
@@ -49,10 +60,12 @@ public final class ProcessReactor: Sendable {
     ///   - gate: limits the lines that `onOutput` gets; nil lets all pass.
     ///   - onOutput: called for each line, in the order of its stream; may be called for at most one second after
     ///     `onExit` when a process outside the group holds the stream open.
-    ///   - onExit: called exactly once, when nothing of the group is left and what it has written was delivered.
+    ///   - onExit: called exactly once, when nothing is left of the group and of those that have left it, as far as they can
+    ///     be found: in the child's cgroup or, where orphans are adopted, by the environment variable
+    ///     `GATEWARDEN_CHILD_ID` and by their descent. What the child has written was delivered.
     /// - Returns: the child.
     /// - Throws: `spawnFailed` with the stage and the errno, `outOfDescriptors`, `outOfProcesses`, `recordFailed`,
-    ///   `invalidSpecification`, `reactorBusy`, `reactorClosed`.
+    ///   `invalidSpecification`, `unknownAccount`, `reactorBusy`, `reactorClosed`.
     public func spawn(
         _ spec: ProcessSpec,
         recordedAs childPath: String? = nil,
@@ -75,16 +88,24 @@ public final class ProcessReactor: Sendable {
         return try result.get()
     }
 
+    /// Which limits of a specification cannot be kept here, to be told to a person once; the start succeeds all the same.
+    ///
+    /// - Parameter spec: what is to run.
+    /// - Returns: the limits, in a fixed order.
+    public func unappliedLimits(of spec: ProcessSpec) -> [UnappliedLimit] {
+        spec.limits.unapplied(with: cgroups?.controllers ?? [])
+    }
+
     /// Asks a child's group to stop (SIGTERM, then SIGCONT); what the leader leaves behind may then finish by itself.
     ///
-    /// Does not block; does nothing if the child has ended.
+    /// Those that have left the group are asked when the group is gone. Does not block; does nothing if the child has ended.
     ///
     /// - Parameter child: the child.
     public func terminate(_ child: ChildProcess) {
         mailbox.post(to: child.key) { $0.terminate = true }
     }
 
-    /// Ends a child's group at once (SIGKILL).
+    /// Ends a child's group and those that have left it at once (SIGKILL).
     ///
     /// Does not block; does nothing if the child has ended.
     ///

@@ -27,6 +27,10 @@ public struct ProcessSignal: RawRepresentable, Hashable, Sendable, CustomStringC
     public static let user1 = ProcessSignal(rawValue: SIGUSR1)
     /// The program's own meaning, second.
     public static let user2 = ProcessSignal(rawValue: SIGUSR2)
+    /// Suspends a process.
+    public static let stop = ProcessSignal(rawValue: SIGSTOP)
+    /// Lets a suspended process go on.
+    public static let `continue` = ProcessSignal(rawValue: SIGCONT)
     /// Asks to stop.
     public static let terminate = ProcessSignal(rawValue: SIGTERM)
     /// Ends a process that violates memory protection.

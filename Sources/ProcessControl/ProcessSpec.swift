@@ -14,6 +14,14 @@ public struct ProcessSpec: Equatable, Sendable {
     public var workingDirectory: FilePath?
     /// The permission bits that are cleared on files the program creates.
     public var umask: FilePermissions
+    /// The user to run as, by name or number; nil keeps the gateway's.
+    ///
+    /// Brings the user's group and further groups from /etc/passwd and /etc/group.
+    public var user: String?
+    /// The group to run as, by name or number; nil means the user's, or the gateway's where there is no user.
+    public var group: String?
+    /// What the program may use.
+    public var limits: ProcessLimits
 
     /// Describes a program.
     ///
@@ -24,13 +32,19 @@ public struct ProcessSpec: Equatable, Sendable {
     ///   - environment: the whole environment.
     ///   - workingDirectory: where the program starts; nil keeps the gateway's directory.
     ///   - umask: the permission bits to clear, 022 unless given.
+    ///   - user: the user to run as, by name or number.
+    ///   - group: the group to run as, by name or number.
+    ///   - limits: what the program may use; nothing is limited unless given.
     public init(
         executable: FilePath,
         name: String? = nil,
         arguments: [String] = [],
         environment: [String: String] = [:],
         workingDirectory: FilePath? = nil,
-        umask: FilePermissions = [.groupWrite, .otherWrite]
+        umask: FilePermissions = [.groupWrite, .otherWrite],
+        user: String? = nil,
+        group: String? = nil,
+        limits: ProcessLimits = ProcessLimits()
     ) {
         self.executable = executable
         self.name = name ?? executable.string
@@ -38,6 +52,9 @@ public struct ProcessSpec: Equatable, Sendable {
         self.environment = environment
         self.workingDirectory = workingDirectory
         self.umask = umask
+        self.user = user
+        self.group = group
+        self.limits = limits
     }
 
     /// Refuses what the kernel would silently cut or misread.
@@ -53,6 +70,9 @@ public struct ProcessSpec: Equatable, Sendable {
             if value.utf8.contains(0) {
                 throw invalid("the value of the environment variable \(variable) contains a NUL byte")
             }
+        }
+        if let problem = limits.problem {
+            throw invalid(problem)
         }
     }
 

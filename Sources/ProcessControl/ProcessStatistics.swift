@@ -4,7 +4,7 @@ internal import SystemPackage
 
 /// What a process uses at one moment, from /proc.
 public struct ProcessStatistics: Equatable, Sendable {
-    /// The processor time used so far, in the program and in the kernel.
+    /// The processor time used so far, in programs and in the kernel.
     public let cpuTime: Duration
     /// The resident memory in bytes.
     public let residentBytes: UInt64
@@ -28,12 +28,41 @@ public struct ProcessStatistics: Equatable, Sendable {
     /// - Throws: `processGone` if there is no such process, `statisticsUnavailable` if /proc cannot be read.
     public static func read(pid: Int32) throws(ProcessControlError) -> ProcessStatistics {
         guard let stat = try ProcStat.read(pid: pid) else {
-            throw ProcessControlError(.processGone, "process \(pid) does not exist", remedy: "ask for a living process")
+            throw gone(pid)
         }
         return ProcessStatistics(
             stat: stat,
             openDescriptors: countDescriptors(pid: pid),
             descriptorLimit: nonNegative(pc_descriptor_limit(pid))
+        )
+    }
+
+    /// Reads the statistics of a child with all that it has started: of its cgroup where it has one, else of its session.
+    ///
+    /// Threads, virtual memory and descriptors are those of the child alone. Takes some tens of microseconds on the calling
+    /// thread. What was used by processes that have ended counts if the child has a cgroup, or if their parents are in its
+    /// session and have waited for them.
+    ///
+    /// - Parameters:
+    ///   - child: the child.
+    ///   - sessions: the sums of all sessions, read once for many children; nil counts a child without a cgroup alone.
+    /// - Returns: its statistics.
+    /// - Throws: `processGone` if it has ended, `statisticsUnavailable` if /proc cannot be read.
+    public static func read(
+        _ child: ChildProcess,
+        sessions: SessionTotals? = nil
+    ) throws(ProcessControlError) -> ProcessStatistics {
+        guard let stat = try ProcStat.read(pid: child.pid), stat.startTicks == child.startTicks, !stat.isDead else {
+            throw gone(child.pid)
+        }
+        let usage = child.cgroup?.usage
+        let session = sessions?[child.pid]
+        return ProcessStatistics(
+            stat: stat,
+            cpuTime: usage.map { $0.userTime + $0.systemTime } ?? session?.cpuTime,
+            residentBytes: child.cgroup?.memoryBytes ?? session?.residentBytes,
+            openDescriptors: countDescriptors(pid: child.pid),
+            descriptorLimit: nonNegative(pc_descriptor_limit(child.pid))
         )
     }
 
@@ -45,9 +74,15 @@ public struct ProcessStatistics: Equatable, Sendable {
         try read(pid: getpid())
     }
 
-    private init(stat: ProcStat, openDescriptors: Int?, descriptorLimit: Int?) {
-        cpuTime = Self.duration(ticks: stat.userTicks + stat.systemTicks)
-        residentBytes = stat.residentPages * UInt64(sysconf(Int32(_SC_PAGESIZE)))
+    private init(
+        stat: ProcStat,
+        cpuTime: Duration? = nil,
+        residentBytes: UInt64? = nil,
+        openDescriptors: Int?,
+        descriptorLimit: Int?
+    ) {
+        self.cpuTime = cpuTime ?? Self.duration(ticks: stat.userTicks + stat.systemTicks)
+        self.residentBytes = residentBytes ?? stat.residentBytes
         virtualBytes = stat.virtualBytes
         threads = stat.threads
         startTicks = stat.startTicks
@@ -56,7 +91,11 @@ public struct ProcessStatistics: Equatable, Sendable {
         self.descriptorLimit = descriptorLimit
     }
 
-    private static func duration(ticks: UInt64) -> Duration {
+    private static func gone(_ pid: Int32) -> ProcessControlError {
+        ProcessControlError(.processGone, "process \(pid) does not exist", remedy: "ask for a living process")
+    }
+
+    static func duration(ticks: UInt64) -> Duration {
         .microseconds(Int64(ticks) * 1_000_000 / Int64(sysconf(Int32(_SC_CLK_TCK))))
     }
 

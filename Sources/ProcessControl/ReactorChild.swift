@@ -20,6 +20,8 @@ final class ReactorChild {
     var pidfd: OwnedDescriptor?
     var death: Death?
     var drain = DrainSchedule()
+    /// How those are found that have left the group.
+    var containment: Containment
     /// When to look at the group again or, after the end, when to give up on the pipes.
     var deadline: ContinuousClock.Instant?
 
@@ -28,6 +30,7 @@ final class ReactorChild {
         pidfd: consuming OwnedDescriptor,
         record: FilePath?,
         pipes: (standardOutput: OutputPipe, standardError: OutputPipe),
+        containment: Containment,
         request: ReactorMailbox.Spawn
     ) {
         self.process = process
@@ -35,6 +38,7 @@ final class ReactorChild {
         self.record = record
         self.standardOutput = pipes.standardOutput
         self.standardError = pipes.standardError
+        self.containment = containment
         self.onOutput = request.onOutput
         self.onExit = request.onExit
     }

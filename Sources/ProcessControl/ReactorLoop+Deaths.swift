@@ -41,8 +41,8 @@ extension ReactorLoop {
     /// Looks whether anything is left of a group whose leader is reaped.
     func checkGroup(of child: ReactorChild, now: ContinuousClock.Instant) {
         switch child.lifecycle.groupChecked(isEmpty: isGroupEmpty(of: child)) {
-        case .end:
-            end(child, now: now)
+        case .sweep:
+            beginSweep(of: child, now: now)
         case .killAgain:
             kill(-child.process.pid, SIGKILL)
             setDeadline(now.advanced(by: child.drain.next()), of: child)
@@ -64,6 +64,8 @@ extension ReactorLoop {
         case .running:
             sendToLeader(signals.toLeader, of: child)
             sendToGroup(signals, of: child)
+        case .sweeping:
+            setDeadline(.now, of: child)
         case .draining:
             checkGroup(of: child, now: .now)
             if child.lifecycle.phase == .draining {
@@ -92,8 +94,13 @@ extension ReactorLoop {
             }
         }
         for key in Array(timed) {
-            if let child = children[key], child.lifecycle.phase == .draining {
-                checkGroup(of: child, now: .now)
+            guard let child = children[key] else {
+                continue
+            }
+            switch child.lifecycle.phase {
+            case .draining: checkGroup(of: child, now: .now)
+            case .sweeping: setDeadline(.now, of: child)
+            case .running, .ended: break
             }
         }
     }
@@ -143,8 +150,12 @@ extension ReactorLoop {
         return (try? ProcessTable.hasLivingMember(group: child.process.pid)) == false
     }
 
-    private func end(_ child: ReactorChild, now: ContinuousClock.Instant) {
+    /// Reports the end of a child of which nothing is left.
+    func end(_ child: ReactorChild, now: ContinuousClock.Instant) {
         readRemainingOutput(of: child)
+        let usage = child.containment.cgroup?.usage
+        // One that cannot be removed is left to the next start of the gateway.
+        child.containment.cgroup?.remove()
         if let record = child.record {
             records?.remove(record)
         }
@@ -162,7 +173,7 @@ extension ReactorLoop {
                     status: death.status,
                     stopRequested: child.lifecycle.stopRequested,
                     endedAt: death.at,
-                    usage: death.usage
+                    usage: usage.map { death.usage.including($0) } ?? death.usage
                 )
             )
         }

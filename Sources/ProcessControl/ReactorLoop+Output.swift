@@ -8,6 +8,7 @@ extension ReactorLoop {
             return
         }
         let progress = child.pipe(of: stream).read(into: buffer, deliver: child.onOutput)
+        pace.note(progress)
         if progress == .closed, child.lifecycle.phase == .ended, child.isOutputClosed {
             forget(child)
         }
@@ -18,8 +19,11 @@ extension ReactorLoop {
         for stream in OutputLine.Stream.allCases {
             let pipe = child.pipe(of: stream)
             var budget = Self.largestPipe / Self.chunk
-            while budget > 0, pipe.read(into: buffer, deliver: child.onOutput) == .read {
-                budget -= 1
+            while budget > 0 {
+                switch pipe.read(into: buffer, deliver: child.onOutput) {
+                case .filled, .drained: budget -= 1
+                case .empty, .closed: budget = 0
+                }
             }
             // The last words of a program often lack a line end.
             pipe.flush(deliver: child.onOutput)

@@ -7,19 +7,33 @@ extension ReactorLoop {
     func spawn(_ request: ReactorMailbox.Spawn) -> Result<ChildProcess, ProcessControlError> {
         do throws(ProcessControlError) {
             try request.spec.validate()
-            guard let childPath = request.childPath, let records else {
-                return .success(try spawn(request, record: nil))
-            }
-            let (file, descriptor) = try createRecord(childPath: childPath, spec: request.spec, in: records)
-            defer { close(descriptor.rawValue) }
+            let containment = try policy.containment(of: request.spec, childPath: request.childPath)
             do throws(ProcessControlError) {
-                return .success(try spawn(request, record: (file, descriptor)))
+                return .success(try spawn(request, in: containment))
             } catch {
-                records.remove(file)
+                containment.cgroup?.kill()
+                containment.cgroup?.remove()
                 throw error
             }
         } catch {
             return .failure(error)
+        }
+    }
+
+    private func spawn(
+        _ request: ReactorMailbox.Spawn,
+        in containment: Containment
+    ) throws(ProcessControlError) -> ChildProcess {
+        guard let childPath = request.childPath, let records else {
+            return try spawn(request, in: containment, record: nil)
+        }
+        let (file, descriptor) = try createRecord(childPath: childPath, spec: request.spec, in: records)
+        defer { close(descriptor.rawValue) }
+        do throws(ProcessControlError) {
+            return try spawn(request, in: containment, record: (file, descriptor))
+        } catch {
+            records.remove(file)
+            throw error
         }
     }
 
@@ -37,14 +51,22 @@ extension ReactorLoop {
 
     private func spawn(
         _ request: ReactorMailbox.Spawn,
+        in containment: Containment,
         record: (file: FilePath, descriptor: FileDescriptor)?
     ) throws(ProcessControlError) -> ChildProcess {
         let key = nextKey
         nextKey += 1
         let output = try makePipe(.stdout, key: key, for: request)
         let error = try makePipe(.stderr, key: key, for: request)
+        let restrictions = try SpawnRestrictions(
+            spec: request.spec,
+            containment: containment,
+            controllers: policy.cgroups?.controllers ?? []
+        )
         var result = execute(
             request.spec,
+            marker: containment.marker,
+            restrictions: restrictions,
             standardOutput: output.writing,
             standardError: error.writing,
             record: record?.descriptor
@@ -65,10 +87,13 @@ extension ReactorLoop {
             throw SpawnStage.pipes.failure(error, of: request.spec)
         }
         let child = ReactorChild(
-            process: ChildProcess(pid: result.pid, startTicks: stat.startTicks, startedAt: startedAt, key: key),
+            process: ChildProcess(
+                pid: result.pid, startTicks: stat.startTicks, startedAt: startedAt, key: key, cgroup: containment.cgroup
+            ),
             pidfd: pidfd,
             record: record?.file,
             pipes: (output.reading, error.reading),
+            containment: containment,
             request: request
         )
         children[key] = child
@@ -106,12 +131,18 @@ extension ReactorLoop {
 
     private func execute(
         _ spec: ProcessSpec,
+        marker: ChildMarker?,
+        restrictions: borrowing SpawnRestrictions,
         standardOutput: borrowing OwnedDescriptor,
         standardError: borrowing OwnedDescriptor,
         record: FileDescriptor?
     ) -> pc_spawn_result {
         let arguments = CStringVector([spec.name] + spec.arguments)
-        let environment = CStringVector(spec.environment.map { "\($0.key)=\($0.value)" })
+        var variables = spec.environment
+        if let marker {
+            variables[ChildMarker.variable] = marker.text
+        }
+        let environment = CStringVector(variables.map { "\($0.key)=\($0.value)" })
         let directory = CStringVector([spec.workingDirectory?.string].compactMap(\.self))
         var result = pc_spawn_result()
         spec.executable.withPlatformString { executable in
@@ -123,9 +154,13 @@ extension ReactorLoop {
                 umask: mode_t(spec.umask.rawValue),
                 standard_output: standardOutput.rawValue,
                 standard_error: standardError.rawValue,
-                record: record?.rawValue ?? -1
+                record: record?.rawValue ?? -1,
+                restrictions: nil
             )
-            pc_spawn(&request, &result)
+            restrictions.withShim { restrictions in
+                request.restrictions = restrictions
+                pc_spawn(&request, &result)
+            }
         }
         return result
     }

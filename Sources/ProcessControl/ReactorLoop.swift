@@ -13,19 +13,27 @@ final class ReactorLoop {
     let poller: ReactorPoller
     let mailbox: ReactorMailbox
     let records: ChildRecordDirectory?
+    let policy: ContainmentPolicy
     let buffer: UnsafeMutableRawBufferPointer
     var children: [UInt64: ReactorChild] = [:]
     /// The children whose leader is not reaped.
     var keysByPid: [Int32: UInt64] = [:]
-    /// The children with a deadline: a group without leader, or pipes that outlive their group.
+    /// The children with a deadline: a group without leader, those that have left it, or pipes that outlive their group.
     var timed: Set<UInt64> = []
     var nextKey: UInt64 = 1
+    var pace = OutputPace()
     var isClosing = false
 
-    init(poller: ReactorPoller, mailbox: ReactorMailbox, records: ChildRecordDirectory?) {
+    init(
+        poller: ReactorPoller,
+        mailbox: ReactorMailbox,
+        records: ChildRecordDirectory?,
+        policy: ContainmentPolicy
+    ) {
         self.poller = poller
         self.mailbox = mailbox
         self.records = records
+        self.policy = policy
         self.buffer = .allocate(byteCount: Self.chunk, alignment: MemoryLayout<UInt64>.alignment)
     }
 
@@ -45,6 +53,9 @@ final class ReactorLoop {
                     handleUrgent()
                 }
             }
+            if pace.takeRest() {
+                handle(poller.waitForUrgent(timeout: OutputPace.rest))
+            }
             handleDeadlines()
         }
         mailbox.reactorEnded()
@@ -52,7 +63,10 @@ final class ReactorLoop {
 
     /// Deaths first: whoever is told about them should not wait for starts.
     private func handleUrgent() {
-        let tokens = poller.takeUrgent()
+        handle(poller.waitForUrgent(timeout: .zero))
+    }
+
+    private func handle(_ tokens: [ReactorPoller.Token]) {
         for case .death(let key) in tokens {
             handleDeath(key: key)
         }
@@ -64,6 +78,7 @@ final class ReactorLoop {
             poller.clearWake()
             handleCommands()
         }
+        sweepEscapees()
     }
 
     private func handleCommands() {
@@ -72,6 +87,7 @@ final class ReactorLoop {
             isClosing = true
             killEverything()
         }
+        noteDescendants(of: delivery.signals.filter { $0.value.terminate || $0.value.kill }.keys)
         for (key, signals) in delivery.signals {
             if let child = children[key] {
                 send(signals, to: child)
@@ -87,6 +103,7 @@ final class ReactorLoop {
     }
 
     private func killEverything() {
+        noteDescendants(of: children.keys)
         for child in Array(children.values) {
             send(ReactorMailbox.PendingSignals(kill: true), to: child)
             if child.lifecycle.phase == .ended {
@@ -112,9 +129,12 @@ final class ReactorLoop {
             switch child.lifecycle.phase {
             case .running: cancelDeadline(of: child)
             case .draining: checkGroup(of: child, now: now)
+            // All of them are looked for at once.
+            case .sweeping: continue
             case .ended: giveUpOutput(of: child)
             }
         }
+        sweepEscapees()
     }
 
     func setDeadline(_ deadline: ContinuousClock.Instant, of child: ReactorChild) {

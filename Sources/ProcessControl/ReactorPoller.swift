@@ -85,9 +85,9 @@ final class ReactorPoller: Sendable {
         Self.wait(all, milliseconds: timeout.map(Self.milliseconds) ?? -1)
     }
 
-    /// Which deaths and commands are ready; does not wait.
-    func takeUrgent() -> [Token] {
-        Self.wait(urgent, milliseconds: 0)
+    /// Which deaths and commands are ready; waits for the first no longer than the timeout.
+    func waitForUrgent(timeout: Duration) -> [Token] {
+        Self.wait(urgent, milliseconds: Self.milliseconds(timeout))
     }
 
     private static func add(_ descriptor: Int32, as token: Token, to epoll: borrowing OwnedDescriptor) throws(Errno) {

@@ -6,4 +6,13 @@ public struct ResourceUsage: Equatable, Sendable {
     public let systemTime: Duration
     /// The largest resident memory, in bytes.
     public let maxResidentBytes: UInt64
+
+    /// Both figures of the same child, of which either may have missed something.
+    func including(_ other: ResourceUsage) -> ResourceUsage {
+        ResourceUsage(
+            userTime: max(userTime, other.userTime),
+            systemTime: max(systemTime, other.systemTime),
+            maxResidentBytes: max(maxResidentBytes, other.maxResidentBytes)
+        )
+    }
 }

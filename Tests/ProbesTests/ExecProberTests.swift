@@ -65,7 +65,7 @@ struct ExecProberTests {
         let folder = try Folder()
         folder.makePipe("pid")
         let prober = prober(
-            "trap '' TERM; sleep 1000 & echo $! > '\(folder.path)/pid'; wait",
+            "trap '' TERM; sleep 50 & echo $! > '\(folder.path)/pid'; wait",
             on: try ProcessReactor()
         )
         async let said = folder.readPipe("pid")
@@ -81,7 +81,7 @@ struct ExecProberTests {
         folder.makePipe("pid")
         let records = try ChildRecordDirectory(path: folder.path.appending("children"))
         let prober = prober(
-            "echo $$ > '\(folder.path)/pid'; exec sleep 1000",
+            "echo $$ > '\(folder.path)/pid'; exec sleep 50",
             on: try ProcessReactor(records: records)
         )
         let task = Task { await prober.failure(within: .seconds(600)) }
@@ -98,7 +98,7 @@ struct ExecProberTests {
     func leftovers() async throws {
         let folder = try Folder()
         folder.makePipe("pid")
-        let prober = prober("sleep 1000 & echo $! > '\(folder.path)/pid'", on: try ProcessReactor())
+        let prober = prober("sleep 50 & echo $! > '\(folder.path)/pid'", on: try ProcessReactor())
         async let said = folder.readPipe("pid")
         #expect(await prober.failure() == nil)
         let pid = try #require(Int32(await said.dropLast()))
@@ -107,7 +107,7 @@ struct ExecProberTests {
 
     @Test("a probe that was withdrawn before it began leaves nothing either")
     func cancelledEarly() async throws {
-        let prober = prober("exec sleep 1000", on: try ProcessReactor())
+        let prober = prober("exec sleep 50", on: try ProcessReactor())
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             return await prober.failure(within: .seconds(600))

@@ -9,7 +9,10 @@ struct ChildLifecycleTests {
         #expect(lifecycle.leaderDied() == .killGroupAndReap)
         #expect(lifecycle.groupChecked(isEmpty: false) == .killAgain)
         #expect(lifecycle.phase == .draining)
-        #expect(lifecycle.groupChecked(isEmpty: true) == .end)
+        #expect(lifecycle.groupChecked(isEmpty: true) == .sweep)
+        #expect(lifecycle.phase == .sweeping)
+        #expect(lifecycle.escapeesChecked(areGone: false) == .kill)
+        #expect(lifecycle.escapeesChecked(areGone: true) == .end)
         #expect(lifecycle.phase == .ended)
         #expect(!lifecycle.stopRequested)
     }
@@ -22,8 +25,22 @@ struct ChildLifecycleTests {
         #expect(lifecycle.groupChecked(isEmpty: false) == .wait)
         lifecycle.killRequested()
         #expect(lifecycle.groupChecked(isEmpty: false) == .killAgain)
-        #expect(lifecycle.groupChecked(isEmpty: true) == .end)
+        #expect(lifecycle.groupChecked(isEmpty: true) == .sweep)
+        #expect(lifecycle.escapeesChecked(areGone: true) == .end)
         #expect(lifecycle.stopRequested)
+    }
+
+    @Test("after a requested stop those that have left the group are asked to end, until a kill is asked for")
+    func sweep() {
+        var lifecycle = ChildLifecycle()
+        lifecycle.terminationRequested()
+        _ = lifecycle.leaderDied()
+        #expect(lifecycle.groupChecked(isEmpty: true) == .sweep)
+        #expect(lifecycle.escapeesChecked(areGone: false) == .terminate)
+        lifecycle.killRequested()
+        #expect(lifecycle.escapeesChecked(areGone: false) == .kill)
+        #expect(lifecycle.phase == .sweeping)
+        #expect(lifecycle.escapeesChecked(areGone: true) == .end)
     }
 
     @Test("a kill counts as a requested stop and takes the whole group")

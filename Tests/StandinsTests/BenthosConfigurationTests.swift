@@ -1,7 +1,9 @@
 import Testing
 
 /// What `benthos lint` and `benthos run` say about bad files, bad flags and bad commands.
-@Suite("benthos: configurations", .timeLimit(.minutes(1)))
+@Suite(
+    "benthos: configurations", .enabled(if: Program.flow.isThere, "no benthos, redpanda-connect or rpk on PATH"),
+    .timeLimit(.minutes(5)))
 struct BenthosConfigurationTests {
     /// One that keeps running is looked at elsewhere, one without a file listens on a fixed port.
     private static let refused = Fixture.names("bad_").filter { !["bad_bad_file_dir", "bad_no_config"].contains($0) }
@@ -31,7 +33,7 @@ struct BenthosConfigurationTests {
 
     @Test("the version is printed")
     func version() async throws {
-        let stage = try await Stage("startup")
+        let stage = Stage("startup")
         let program = try stage.start(arguments: ["--version"])
         #expect(await program.end() == .exited(0))
         if !Program.areReal {
@@ -41,15 +43,44 @@ struct BenthosConfigurationTests {
 
     @Test("a lint error does not stop a chilled flow")
     func chilled() async throws {
-        let stage = try await Stage("bad_unknown_field")
+        let stage = Stage("bad_unknown_field")
         let program = try stage.start(arguments: ["run", "--chilled", "CONFIG"])
         try await stage.waitForServer()
         program.send(15)
         #expect(await program.end() == .exited(0))
     }
 
+    @Test("a bad duration is not found by the linter, and ends the start", arguments: ["timeout", "delay"])
+    func badDuration(_ field: String) async throws {
+        let stage = Stage("startup")
+        let broken = { (text: String) in
+            "shutdown_\(field): 5qq\n"
+                + text.split(separator: "\n").filter { !$0.hasPrefix("shutdown_") }.joined(separator: "\n")
+        }
+        let linter = try stage.start(broken, arguments: ["lint", "CONFIG"])
+        #expect(await linter.end() == .exited(0))
+        #expect(linter.log.isEmpty)
+        let flow = try stage.start(broken)
+        #expect(await flow.end() == .exited(1))
+        #expect(flow.errors.contains("unknown unit \"qq\" in duration \"5qq\""))
+    }
+
+    @Test(
+        "the linter answers under the other names, too",
+        .enabled(if: !Program.otherFlows.isEmpty, "neither redpanda-connect nor rpk on PATH"),
+        arguments: Program.otherFlows)
+    func lintUnderOtherNames(_ program: Program) async throws {
+        let good = try Stage("lint_good").start(by: program, arguments: ["lint", "CONFIG"])
+        #expect(await good.end() == .exited(0))
+        #expect(good.log.isEmpty)
+        let stage = Stage("lint_unknown_field")
+        let bad = try stage.start(by: program, arguments: ["lint", "CONFIG"])
+        #expect(await bad.end() == .exited(1))
+        #expect(stage.original(bad.errors) == (try stage.fixture.text("stderr.log")))
+    }
+
     private func check(_ name: String, _ arguments: [String]) async throws {
-        let stage = try await Stage(name)
+        let stage = Stage(name)
         let program = try stage.start(arguments: arguments)
         let expected = try #require(try stage.fixture.facts().exitCode)
         #expect(await program.end() == .exited(Int32(expected)))

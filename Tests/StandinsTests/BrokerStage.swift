@@ -8,22 +8,27 @@ final class BrokerStage: Sendable {
     let admin: Int
     let rpc: Int
     let control: Int
+    private let leases: [PortLease]
     /// The programs end with the stage.
     private let programs = Mutex<[RunningProgram]>([])
 
     /// Chooses the ports.
     ///
     /// - Parameter kafka: the Kafka port where it is given already
-    /// - Throws: where there is no free port
-    init(kafka: Int? = nil) async throws {
-        if let kafka { self.kafka = kafka } else { self.kafka = FreePort.next() }
-        admin = FreePort.next()
-        rpc = FreePort.next()
-        control = FreePort.next()
+    init(kafka: Int? = nil) {
+        leases = (0..<4).map { _ in PortLease() }
+        self.kafka = kafka ?? leases[0].number
+        admin = leases[1].number
+        rpc = leases[2].number
+        control = leases[3].number
     }
 
     /// Starts the broker with the command line of the facts.
-    func start(_ more: [String] = [], provoked: String = "{}") throws -> RunningProgram {
+    func start(
+        _ more: [String] = [],
+        by program: Program = .broker,
+        provoked: String = "{}"
+    ) throws -> RunningProgram {
         let file = folder.write(
             "redpanda.yaml",
             """
@@ -41,12 +46,12 @@ final class BrokerStage: Sendable {
             """
         )
         let arguments = ["--redpanda-cfg", file, "--memory", "2G", "--smp", "1", "--overprovisioned"]
-        let program = try RunningProgram(
-            .redpanda, arguments + ["--reserve-memory", "0M"] + more, in: folder,
+        let broker = try RunningProgram(
+            program, arguments + ["--reserve-memory", "0M"] + more, in: folder,
             environment: ["STANDIN_CONTROL": "127.0.0.1:\(control)", "STANDIN_STATE": provoked]
         )
-        programs.withLock { $0.append(program) }
-        return program
+        programs.withLock { $0.append(broker) }
+        return broker
     }
 
     /// Starts the broker and waits until it says that it has.

@@ -69,6 +69,27 @@ enum Normal {
         }
     }
 
+    /// A text of another distribution or version of the program in the words of the fixtures.
+    static func unbranded(_ text: String) -> String {
+        text.replacing("redpanda-connect", with: "benthos").replacing("Redpanda Connect", with: "Benthos")
+            .replacing(#/v?4\.[0-9]+\.[0-9]+/#, with: "v4.76.0")
+    }
+
+    /// The value of the first series of a name; nothing where there is none.
+    static func value(_ name: String, in exposition: String) -> Double? {
+        let line = exposition.split(separator: "\n").first { $0.hasPrefix(name + "{") }
+        return line.flatMap { $0.split(separator: " ").last.flatMap { Double($0) } }
+    }
+
+    /// How many messages the flow has taken, and not acknowledged; and how many of them wait in front of the processors.
+    static func underWay(_ exposition: String) -> [Double?] {
+        let received = value("input_received", in: exposition) ?? .nan
+        return [
+            value("input_latency_ns_count", in: exposition).map { received - $0 },
+            value("processor_received", in: exposition).map { received - $0 },
+        ]
+    }
+
     /// The different lines of a log in alphabetical order, without times, local ports and growing numbers.
     static func lines(_ log: String) -> [String] {
         Set(log.split(separator: "\n").map { line in shape(String(line)) }).sorted()

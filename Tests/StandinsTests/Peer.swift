@@ -1,4 +1,3 @@
-import Glibc
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -14,6 +13,16 @@ final class Peer: Sendable {
         case speak(String)
         /// Answers whatever comes with these bytes, and closes.
         case answer(String)
+    }
+
+    /// Whether somebody takes connections at a port.
+    static func isOpen(_ port: Int) async -> Bool {
+        // A refusal is the answer that nobody does.
+        let connection = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: port).get()
+        // Whether the other side has closed it meanwhile is all the same.
+        try? await connection?.close()
+        return connection != nil
     }
 
     private let server: any Channel
@@ -75,44 +84,6 @@ final class Peer: Sendable {
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) {
             context.close(promise: nil)
-        }
-    }
-}
-
-/// Ports that are free at this moment, below those that the kernel gives to outgoing connections, so that no connection
-/// of another test takes one before it is used.
-enum FreePort {
-    private static let last = Mutex(Int.random(in: 20_000..<30_000))
-
-    /// A port that no other test of this run was given.
-    static func next() -> Int {
-        while true {
-            let port = last.withLock { last in
-                last = last < 32_000 ? last + 1 : 20_000
-                return last
-            }
-            if Self.isFree(port) { return port }
-        }
-    }
-
-    /// Whether a program could listen there now.
-    ///
-    /// The socket is bound and never listens: a copy of it may live on for a moment in a process that another test is
-    /// just starting, and a listening one would keep the port from its user.
-    private static func isFree(_ port: Int) -> Bool {
-        let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
-        guard probe >= 0 else { return false }
-        defer { close(probe) }
-        var isReused: Int32 = 1
-        setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &isReused, socklen_t(MemoryLayout<Int32>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        return withUnsafePointer(to: &address) { address in
-            address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(probe, address, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
         }
     }
 }

@@ -1,21 +1,60 @@
 import Glibc
 
 /// The programs under test, and where they are: the one place that decides between stand-ins and real programs.
-enum Program: String, Sendable {
+enum Program: Sendable {
     case benthos
+    case redpandaConnect
+    case rpkConnect
     case redpanda
+    case rpkRedpanda
 
-    /// True where the tests are to run against the real programs on `PATH` (`GATEWARDEN_TEST_REAL=1`).
+    /// True where the tests are to run against the real programs on `PATH` (`make test-real`).
     static let areReal = variable("GATEWARDEN_TEST_REAL") == "1"
+
+    /// What runs flows here: of the real programs, the first that there is.
+    static let flow = [benthos, redpandaConnect, rpkConnect].first(where: \.isThere) ?? benthos
+    /// What runs flows under other names.
+    static let otherFlows = [redpandaConnect, rpkConnect].filter(\.isThere)
+    /// What runs the broker here.
+    static let broker = [redpanda, rpkRedpanda].first(where: \.isThere) ?? redpanda
+
+    /// The name that it is started by.
+    var name: String {
+        switch self {
+        case .benthos: "benthos"
+        case .redpandaConnect: "redpanda-connect"
+        case .rpkConnect, .rpkRedpanda: "rpk"
+        case .redpanda: "redpanda"
+        }
+    }
+
+    /// The words of the command line that lead to it.
+    var words: [String] {
+        switch self {
+        case .benthos, .redpandaConnect, .redpanda: []
+        case .rpkConnect: ["connect"]
+        case .rpkRedpanda: ["redpanda", "start"]
+        }
+    }
 
     /// The executable: on `PATH`, in `GATEWARDEN_TEST_STANDIN_DIR`, or beside the test bundle.
     var path: String? {
         if Self.areReal {
             let folders = Self.variable("PATH")?.split(separator: ":").map(String.init) ?? []
-            return Self.firstExecutable(folders, [rawValue])
+            return Self.firstExecutable(folders, [name])
         }
         let folder = Self.variable("GATEWARDEN_TEST_STANDIN_DIR") ?? Self.folder(of: CommandLine.arguments[0])
-        return Self.firstExecutable([folder], ["standin-" + rawValue, rawValue])
+        return Self.firstExecutable([folder], ["standin-" + standin, standin])
+    }
+
+    /// Whether there is such a program.
+    var isThere: Bool { path != nil }
+
+    private var standin: String {
+        switch self {
+        case .benthos, .redpandaConnect, .rpkConnect: "benthos"
+        case .redpanda, .rpkRedpanda: "redpanda"
+        }
     }
 
     /// The value of an environment variable.

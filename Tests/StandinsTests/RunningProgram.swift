@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import Synchronization
 import Testing
@@ -17,22 +16,31 @@ final class RunningProgram: Sendable {
     let folder: TemporaryFolder
     private let ending = Mutex<Ending?>(nil)
 
-    /// Starts a program; its standard input is empty.
+    /// Starts a program.
+    ///
+    /// - Parameters:
+    ///   - program: which one
+    ///   - arguments: its command line
+    ///   - folder: where its output goes
+    ///   - environment: its variables
+    ///   - input: the file that it reads as standard input
+    ///   - ignoring: a signal that is ignored from the start
+    /// - Throws: where there is no such program, or it cannot be started
     init(
         _ program: Program,
         _ arguments: [String],
         in folder: TemporaryFolder,
         environment: [String: String] = [:],
-        name: String? = nil,
+        input: String = "/dev/null",
         ignoring: Int32? = nil
     ) throws {
-        let path = try #require(program.path, "\(program.rawValue) is not built, or not on PATH")
+        let path = try #require(program.path, "\(program.name) is not built, or not on PATH")
         self.folder = folder
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         let flags = O_WRONLY | O_CREAT | O_TRUNC
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, folder.path + "/stdout.log", flags, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, folder.path + "/stderr.log", flags, 0o600)
         // A socket of another test must not live on in this process: its port would stay taken.
@@ -40,7 +48,7 @@ final class RunningProgram: Sendable {
         var attributes = Self.attributes()
         defer { posix_spawnattr_destroy(&attributes) }
         let variables = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
-        var arguments = [name ?? path] + arguments
+        var arguments = [program.name] + program.words + arguments
         var command = path
         if ignoring == SIGHUP {
             // `nohup` is the usual way to a program that starts with the hang-up ignored.
@@ -62,21 +70,27 @@ final class RunningProgram: Sendable {
         Glibc.kill(pid, signal)
     }
 
-    /// Waits for the end of the process.
+    /// Waits for the end of the process; where the test is cancelled meanwhile, the process is killed.
     func end() async -> Ending {
-        if let ending = ending.withLock({ $0 }) { return ending }
-        let pid = pid
-        let status = await withCheckedContinuation { (status: CheckedContinuation<Int32, Never>) in
-            DispatchQueue.global().async {
-                var value: Int32 = 0
-                while waitpid(pid, &value, 0) < 0, errno == EINTR {}
-                status.resume(returning: value)
+        while true {
+            if let ending = reap(WNOHANG) { return ending }
+            // Asked again and again, as blocked threads would be missed by the other tests.
+            if (try? await Task.sleep(for: .milliseconds(10))) == nil {
+                send(SIGKILL)
+                if let ending = reap(0) { return ending }
             }
         }
-        let signal = status & 0x7f
-        let result = signal == 0 ? Ending.exited((status >> 8) & 0xff) : .signalled(signal)
-        ending.withLock { $0 = result }
-        return result
+    }
+
+    private func reap(_ options: Int32) -> Ending? {
+        ending.withLock { ending in
+            if ending != nil { return ending }
+            var status: Int32 = 0
+            guard waitpid(pid, &status, options) == pid else { return nil }
+            let signal = status & 0x7f
+            ending = signal == 0 ? .exited((status >> 8) & 0xff) : .signalled(signal)
+            return ending
+        }
     }
 
     /// Kills the process.

@@ -15,26 +15,29 @@ final class Stage: Sendable {
 
     let fixture: Fixture
     let folder = TemporaryFolder()
-    private let ports: [Port: Int]
+    private let ports = Mutex<[Port: PortLease]>([:])
     /// The programs end with the stage.
     private let programs = Mutex<[RunningProgram]>([])
 
-    init(_ name: String) async throws {
+    init(_ name: String) {
         fixture = Fixture(name: name)
-        var ports: [Port: Int] = [:]
-        for port in Port.allCases { ports[port] = FreePort.next() }
-        self.ports = ports
     }
 
     /// The port that takes the place of a fixture's port.
     func port(_ port: Port) -> Int {
-        ports[port] ?? port.rawValue
+        ports.withLock { ports in
+            let lease = ports[port] ?? PortLease()
+            ports[port] = lease
+            return lease.number
+        }
     }
 
     /// A fixture's text with this stage's ports and folder.
     func own(_ text: String) -> String {
         var text = text.replacing("/usr/src/benthos", with: folder.path).replacing("/etc/flows", with: folder.path)
-        for (port, own) in ports { text = text.replacing(":\(port.rawValue)", with: ":\(own)") }
+        for original in Port.allCases where text.contains(":\(original.rawValue)") {
+            text = text.replacing(":\(original.rawValue)", with: ":\(port(original))")
+        }
         return text
     }
 
@@ -43,14 +46,18 @@ final class Stage: Sendable {
         var text = text.replacing(folder.path + "/in.jsonl", with: "/usr/src/benthos/in.jsonl")
             .replacing(folder.path + "/doesnotexist", with: "/usr/src/benthos/doesnotexist")
             .replacing(folder.path, with: "/etc/flows")
-        for (port, own) in ports { text = text.replacing(":\(own)", with: ":\(port.rawValue)") }
-        return text
+        for (port, lease) in ports.withLock({ $0 }) {
+            text = text.replacing(":\(lease.number)", with: ":\(port.rawValue)")
+        }
+        return Program.areReal ? Normal.unbranded(text) : text
     }
 
     /// Starts the flow of the fixture.
     ///
     /// - Parameters:
     ///   - change: changes the configuration
+    ///   - program: the program that runs the flow
+    ///   - input: the file that it reads as standard input
     ///   - arguments: the command line; `CONFIG` stands for the file
     ///   - provoked: opens the control endpoint, with this state at the start
     ///   - ignoring: a signal that is ignored from the start
@@ -59,22 +66,38 @@ final class Stage: Sendable {
     @discardableResult
     func start(
         _ change: (String) -> String = { $0 },
+        by program: Program = .flow,
+        input: String = "/dev/null",
         arguments: [String] = ["run", "CONFIG"],
         provoked: String? = nil,
         ignoring: Int32? = nil
     ) throws -> RunningProgram {
         let file = folder.path + "/config.yaml"
-        // The situations without a file are started without one.
-        if let text = fixture.textIfAny("config.yaml") { folder.write("config.yaml", change(own(text))) }
-        var environment: [String: String] = [:]
+        configure(change)
+        var environment = ["HOME": folder.path]
         if let provoked {
-            environment = ["STANDIN_CONTROL": "127.0.0.1:\(port(.control))", "STANDIN_STATE": provoked]
+            environment["STANDIN_CONTROL"] = "127.0.0.1:\(port(.control))"
+            environment["STANDIN_STATE"] = provoked
         }
         let arguments = arguments.map { $0.replacing("CONFIG", with: file).replacing("FOLDER", with: folder.path) }
         let program = try RunningProgram(
-            .benthos, arguments, in: folder, environment: environment, ignoring: ignoring)
+            program, arguments, in: folder, environment: environment, input: input, ignoring: ignoring)
         programs.withLock { $0.append(program) }
         return program
+    }
+
+    /// Starts the flow of a fixture whose ends are `generate` and `drop`, and waits until all of it is up.
+    func running(ignoring: Int32? = nil) async throws -> RunningProgram {
+        let program = try start(ignoring: ignoring)
+        try await eventually { program.output.contains("Output type drop is now active") }
+        try await eventually { program.output.contains("Input type generate is now active") }
+        try await waitForServer()
+        return program
+    }
+
+    /// Writes the fixture's configuration, changed; the situations without a file are started without one.
+    func configure(_ change: (String) -> String = { $0 }) {
+        if let text = fixture.textIfAny("config.yaml") { folder.write("config.yaml", change(own(text))) }
     }
 
     /// Asks the flow's HTTP server.
@@ -86,8 +109,7 @@ final class Stage: Sendable {
 
     /// The value of a counter; nothing where it is missing.
     func counter(_ name: String) async -> Double? {
-        let line = await get("/metrics")?.body.split(separator: "\n").first { $0.hasPrefix(name + "{") }
-        return line.flatMap { $0.split(separator: " ").last.flatMap { Double($0) } }
+        await get("/metrics").flatMap { Normal.value(name, in: $0.body) }
     }
 
     /// Provokes a state.
@@ -106,6 +128,12 @@ final class Stage: Sendable {
         let expected = Normal.series(try fixture.text("metrics-\(state).txt"))
         let actual = Normal.series(try #require(await get("/metrics")).body)
         #expect(actual == expected, "\(fixture.name), \(state)")
+    }
+
+    /// Waits until as much is under way, between which parts, as in a state of the fixture that takes nothing any more.
+    func expectUnderWay(_ state: String) async throws {
+        let expected = Normal.underWay(try fixture.text("metrics-\(state).txt"))
+        try await eventually { await self.get("/metrics").map { Normal.underWay($0.body) } == expected }
     }
 
     /// Waits until `/ready` says word for word what it said in a state of the fixture.

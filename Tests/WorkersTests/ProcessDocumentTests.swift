@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MetricSelection
 import Probes
 import ProcessControl
 import Supervision
@@ -47,6 +48,26 @@ struct ProcessDocumentTests {
         let document = try json(ProcessConfiguration(command: Self.command, restart: restart, probes: probes))
         #expect(document == expected)
         #expect(!document.contains("-value"))
+    }
+
+    @Test("each kind of probe tells what it asks")
+    func kinds() throws {
+        let selector = try MetricSelector(#"up{a="b"}"#)
+        let kinds: [(ProbeConfiguration.Kind, String)] = [
+            (.alive, #""kind":"alive""#),
+            (.exec(ExecProbe(program: "check", arguments: ["-q"])), #""command":["check","-q"],"#),
+            (.log(LogProbe(contains: "ready")), #""contains":"ready","failsOn":null,"#),
+            (.notify(descriptor: 4), #""descriptor":4,"#),
+            (
+                .metric(MetricProbe(url: "http://a", selector: selector, condition: .above(0))),
+                #""expected":"above 0","failureThreshold":3,"initialDelaySeconds":0,"kind":"metric","periodSeconds":10,"#
+                    + #""select":"up{a=\"b\"}","#
+            ),
+        ]
+        for (kind, text) in kinds {
+            let document = try json(ProcessProbes(liveness: ProbeConfiguration(kind: kind)))
+            #expect(document.contains(text), "\(document)")
+        }
     }
 
     /// An observation and its document.

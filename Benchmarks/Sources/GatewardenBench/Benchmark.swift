@@ -11,6 +11,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
     case engine
     case scale
     case store
+    case flood
 
     /// Makes the measurements of the product.
     func measureProduct(_ session: Session) throws {
@@ -26,6 +27,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .engine: try EngineBenchmark.measure(session)
         case .scale: try ScaleBenchmark.measure(session)
         case .store: try StoreBenchmark.measure(session)
+        case .flood: try FloodBenchmark.measure(session)
         }
     }
 
@@ -35,7 +37,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .idle: try IdleBenchmark.measure(peer, session)
         case .lifecycle: try LifecycleBenchmark.measure(peer, session)
         case .restart: try RestartBenchmark.measure(peer, session)
-        case .recovery, .binary, .scrape, .engine, .scale, .store: break
+        case .recovery, .binary, .scrape, .engine, .scale, .store, .flood: break
         }
     }
 }

@@ -27,18 +27,24 @@ enum Measure: String, Codable {
     case scaleMissedTicks = "idle, 1,000 children: ticks missed of 10 a second"
     case scaleStop = "stop of 1,000 children"
     case storeIdle = "idle, 100 children: written by the store"
+    case floodProcessor = "flood of 100,000 lines a second: CPU"
+    case floodResident = "flood of 100,000 lines a second: RSS"
+    case floodDisk = "flood of 100,000 lines a second: on disk after 10 s"
+    case floodDropped = "flood of 100,000 lines a second: dropped"
+    case floodDelay = "flood of 100,000 lines a second: delay of the child"
 
     /// The unit of the figure.
     var unit: String {
         switch self {
-        case .idleProcessor, .engineProcessor, .scaleProcessor: "% of a core"
-        case .idleResident, .idleProportional, .size, .engineResident, .scaleResident: "MB"
+        case .idleProcessor, .engineProcessor, .scaleProcessor, .floodProcessor: "% of a core"
+        case .idleResident, .idleProportional, .size, .engineResident, .scaleResident, .floodResident, .floodDisk: "MB"
+        case .floodDropped: "% of lines"
         case .idleThreads, .idleDescriptors, .engineAllocations, .engineGrowth: ""
         case .engineTick: "us"
         case .engineMissedTicks, .scaleMissedTicks: "1/s"
         case .storeIdle: "MB/h"
         case .firstChild, .lastChild, .ready, .stop, .restart, .recovery, .validate, .scrapeTime, .engineStop,
-            .scaleStop:
+            .scaleStop, .floodDelay:
             "ms"
         case .scrapeSize: "kB"
         }
@@ -49,6 +55,9 @@ enum Measure: String, Codable {
         switch self {
         case .idleProcessor: 1
         case .idleResident, .size: 40
+        case .floodProcessor: 20
+        case .floodResident, .floodDisk: 50
+        case .floodDelay: 100
         case .lastChild: 400
         case .stop: 300
         case .restart: 50
@@ -62,7 +71,7 @@ enum Measure: String, Codable {
         // Linear, and half as much again for the caches that no longer hold it all.
         case .engineGrowth: 15
         case .idleProportional, .idleThreads, .idleDescriptors, .firstChild, .ready, .recovery, .validate, .scrapeTime,
-            .scrapeSize:
+            .scrapeSize, .floodDropped:
             nil
         }
     }

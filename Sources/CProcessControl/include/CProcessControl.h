@@ -19,6 +19,34 @@ enum pc_spawn_stage {
     PC_STAGE_WORKING_DIRECTORY = 7,
     PC_STAGE_SIGNALS = 8,
     PC_STAGE_EXECUTE = 9,
+    PC_STAGE_CGROUP = 10,
+    PC_STAGE_LIMITS = 11,
+    PC_STAGE_NICE = 12,
+    PC_STAGE_OOM_SCORE = 13,
+    PC_STAGE_USER = 14,
+};
+
+/// One limit of setrlimit(2); soft and hard become the same.
+struct pc_resource_limit {
+    int resource;
+    uint64_t value;
+};
+
+/// What a child may use and whose rights it has; every part is optional.
+struct pc_restrictions {
+    /// An open directory of a cgroup v2 that the child is created in, or -1.
+    int cgroup;
+    const struct pc_resource_limit *limits;
+    size_t limit_count;
+    int has_nice;
+    int nice;
+    /// The text for /proc/self/oom_score_adj, or null.
+    const char *oom_score_adjustment;
+    int has_user;
+    uid_t user;
+    gid_t group;
+    const gid_t *supplementary_groups;
+    size_t supplementary_group_count;
 };
 
 /// What to run. All strings end in NUL, both vectors in a null pointer.
@@ -33,6 +61,8 @@ struct pc_spawn_request {
     int standard_error;
     /// An open file that receives the child's /proc/self/stat before execve, or -1.
     int record;
+    /// May be null: nothing is restricted, and the rights are the caller's.
+    const struct pc_restrictions *restrictions;
 };
 
 /// How a spawn went.

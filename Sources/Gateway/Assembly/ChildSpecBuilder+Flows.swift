@@ -12,7 +12,7 @@ extension ChildSpecBuilder {
             BenthosWorker.type,
             BenthosConfiguration(
                 command: command(flow.command, flow.execution, workingDirectory: flow.workingDirectory),
-                document: FlowDocument(flow.document),
+                document: flow.document,
                 restart: RestartPolicy(flow.execution.restart),
                 shutdownTime: flow.shutdown.total,
                 stallAfter: flow.stallAfter,
@@ -31,7 +31,7 @@ extension ChildSpecBuilder {
             RedpandaConfiguration(
                 command: command(broker.command, broker.execution),
                 resources: BrokerResources(
-                    memory: broker.memory.bytes,
+                    memory: Int64(broker.memory.bytes),
                     cores: broker.cores,
                     arguments: broker.arguments
                 ),

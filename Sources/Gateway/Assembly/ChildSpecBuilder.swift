@@ -111,7 +111,10 @@ struct ChildSpecBuilder {
             arguments: Array(words.dropFirst()),
             environment: ProcessEnvironment(gateway: gatewayEnvironment, declared: execution.environment),
             workingDirectory: workingDirectory.map { FilePath($0) },
-            umask: umask
+            umask: umask,
+            user: execution.limits.user,
+            group: execution.limits.group,
+            limits: ProcessLimits(execution.limits)
         )
     }
 

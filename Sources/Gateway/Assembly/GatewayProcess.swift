@@ -79,9 +79,19 @@ public struct GatewayProcess: Sendable {
     private func makeReactor() throws(GatewayFailure) -> (ChildRecordDirectory, ProcessReactor) {
         do throws(ProcessControlError) {
             let records = try ChildRecordDirectory(path: FilePath(options.runDirectory).appending("children"))
-            return (records, try ProcessReactor(records: records, adoptsOrphans: true))
+            return (records, try ProcessReactor(records: records, adoptsOrphans: true, cgroups: findCgroups()))
         } catch {
             throw GatewayFailure(.failure, error.description)
+        }
+    }
+
+    /// The cgroup that is delegated to this gateway; without one, children are told by their sessions and descent.
+    private func findCgroups() -> CgroupRoot? {
+        do throws(ProcessControlError) {
+            return try CgroupRoot(runDirectory: FilePath(options.runDirectory))
+        } catch {
+            logger.info("Children run without cgroups of their own", metadata: ["reason": "\(error)"])
+            return nil
         }
     }
 
@@ -209,6 +219,7 @@ public struct GatewayProcess: Sendable {
                 workerTypes: catalog.factory.knownTypes,
                 secrets: log.secrets
             ),
+            secrets: log.secrets,
             logger: log.makeLogger("operator")
         )
         return Parts(tree: tree, store: store, telemetry: telemetry, gateway: gateway)
@@ -248,7 +259,6 @@ public struct GatewayProcess: Sendable {
                 logger: log.makeLogger("process")
             )
         )
-        let endpoint = LocalEndpoint(client: client)
         let directory = FilePath(options.dataDirectory)
         let now: @Sendable () -> Moment = { [clock] in clock.now }
         return WorkerCatalog(
@@ -256,7 +266,7 @@ public struct GatewayProcess: Sendable {
                 programs: programs,
                 flows: FlowDependencies(
                     programs: programs,
-                    client: endpoint,
+                    client: client,
                     ports: ports,
                     directory: directory.appending("flows"),
                     listener: telemetry.flows,
@@ -264,7 +274,7 @@ public struct GatewayProcess: Sendable {
                 ),
                 brokers: BrokerDependencies(
                     programs: programs,
-                    client: endpoint,
+                    client: client,
                     directory: directory.appending("brokers"),
                     listener: telemetry.brokers,
                     now: now

@@ -1,5 +1,6 @@
 import GatewayConfiguration
 import Probes
+import ProcessControl
 import Supervision
 import Workers
 
@@ -63,5 +64,20 @@ extension MetricProbe.Condition {
         case .below(let bound): self = .below(bound)
         case .equals(let number): self = .equals(number)
         }
+    }
+}
+
+extension ProcessLimits {
+    init(_ section: LimitsSection) {
+        self.init(
+            openFiles: section.nofile.map(UInt64.init),
+            coreBytes: section.core.map { UInt64($0.bytes) },
+            addressSpaceBytes: section.addressSpace.map { UInt64($0.bytes) },
+            nice: section.nice,
+            oomScoreAdjustment: section.oomScoreAdjustment,
+            cpu: section.cpu,
+            memoryBytes: section.memory.map { UInt64($0.bytes) },
+            processes: section.processes
+        )
     }
 }

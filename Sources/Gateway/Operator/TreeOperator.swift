@@ -14,6 +14,8 @@ struct TreeOperator: GatewayOperator {
     /// Why the store works from memory only, or nil while it does not.
     let storeTrouble: @Sendable () -> String?
     let declarations: WorkerDeclarations
+    /// What no answer shows: reasons quote what programs and endpoints say.
+    let secrets: SecretRegistry
     let logger: Logger
 
     func status() async -> GatewayStatus {
@@ -135,7 +137,7 @@ struct TreeOperator: GatewayOperator {
     /// The health of a gateway whose root should not run: an operator's stop has a reason, a shutdown has none.
     private func stopped(_ root: NodeReport) -> HealthReport {
         guard let reason = root.reason else { return HealthReport(status: .stopping) }
-        let reasons = [HealthReport.Reason(path: root.path.description, reason: reason)]
+        let reasons = [HealthReport.Reason(path: root.path.description, reason: secrets.redactor.redact(reason))]
         return HealthReport(status: .degraded, reasons: reasons)
     }
 
@@ -150,7 +152,8 @@ struct TreeOperator: GatewayOperator {
     private func unready(_ node: NodeReport) -> [HealthReport.Reason] {
         let below = node.children.flatMap(unready)
         guard below.isEmpty, node.desired == .running, !node.isReady else { return below }
-        return [HealthReport.Reason(path: node.path.description, reason: node.reason ?? node.state)]
+        let reason = secrets.redactor.redact(node.reason ?? node.state)
+        return [HealthReport.Reason(path: node.path.description, reason: reason)]
     }
 
     private func makeNode(_ node: NodeReport) -> NodeStatus {
@@ -165,7 +168,7 @@ struct TreeOperator: GatewayOperator {
             pid: current?.child.pid,
             uptime: current.map { $0.child.startedAt.duration(to: .now) },
             restarts: account?.restartCount ?? 0,
-            reason: node.reason,
+            reason: node.reason.map(secrets.redactor.redact),
             circuit: node.circuit.map(CircuitStatus.init),
             children: node.children.map(makeNode)
         )

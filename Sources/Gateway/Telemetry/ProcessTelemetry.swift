@@ -11,6 +11,11 @@ struct ProcessTelemetry: ProcessListener {
     let secrets: SecretRegistry
     let logger: Logger
 
+    func limitsNotApplied(_ path: HierarchyPath, _ limits: [UnappliedLimit]) {
+        let reasons = limits.map { Logger.MetadataValue.string($0.description) }
+        logger.warning("Limits not applied", metadata: metadata(path, ["limits": .array(reasons)]))
+    }
+
     func processStarted(_ path: HierarchyPath, _ child: ChildProcess) {
         ledger.account(path)?.noteStart(child, at: WallTime.now().sinceEpoch)
         logger.info("Process started", metadata: metadata(path, ["pid": .number(child.pid)]))

@@ -99,6 +99,8 @@ struct ComponentSchema {
         "drop": "",
         "file": "path* codec",
         "socket": "network* address* codec",
+        "websocket": "url* proxy_url tls oauth basic_auth jwt",
+        "resource": "",
         "http_client": """
         url* verb headers metadata dump_request_log_level oauth oauth2 basic_auth jwt tls extract_headers rate_limit
         timeout retry_period max_retry_backoff retries backoff_on drop_on successful_on proxy_url batch_as_multipart

@@ -50,6 +50,7 @@ struct ConfigurationLinter {
         if let pipeline = root["pipeline"] { checkKeys(pipeline, ComponentSchema.pipeline) }
         for processor in root["pipeline"]?["processors"]?.sequence ?? [] { lint(processor, .processor) }
         if let output = root["output"] { lint(output, .output) }
+        for output in root["output_resources"]?.sequence ?? [] { lint(output, .output) }
     }
 
     private mutating func lint(_ node: YAMLNode, _ kind: ComponentSchema.Class) {

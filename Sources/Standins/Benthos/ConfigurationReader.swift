@@ -5,12 +5,15 @@ import YAML
 ///
 /// Unknown fields are the linter's business; here only what cannot be read is an error.
 struct ConfigurationReader {
+    /// Whether durations are read; the linter of the real program never looks at them.
+    var readsDurations = true
+
     /// Reads a flow.
     ///
     /// - Parameter root: the root of the file; nothing stands for an empty file, which means all defaults
     /// - Returns: the flow
     /// - Throws: what is wrong, in the words of benthos, without the path
-    static func read(_ root: YAMLNode?) throws(StandinError) -> FlowConfiguration {
+    func read(_ root: YAMLNode?) throws(StandinError) -> FlowConfiguration {
         var flow = FlowConfiguration()
         if let http = root?["http"] {
             flow.servesHTTP = try bool(http, ["http", "enabled"]) ?? true
@@ -20,7 +23,7 @@ struct ConfigurationReader {
         if let timeout = try duration(root, "shutdown_timeout") { flow.shutdownTimeout = timeout }
         if let delay = try duration(root, "shutdown_delay") { flow.shutdownDelay = delay }
         if let node = root?["input"] { flow.input = .init(label: label(node), kind: try input(node)) }
-        if let node = root?["output"] { flow.output = .init(label: label(node), kind: try output(node)) }
+        if let node = root?["output"] { flow.output = try output(node, resources: root?["output_resources"]) }
         for node in root?["pipeline"]?["processors"]?.sequence ?? [] {
             flow.processors.append(.init(label: label(node), kind: try processor(node)))
         }
@@ -29,7 +32,7 @@ struct ConfigurationReader {
         return flow
     }
 
-    private static func logger(_ node: YAMLNode?) throws(StandinError) -> FlowLogger {
+    private func logger(_ node: YAMLNode?) throws(StandinError) -> FlowLogger {
         var logger = FlowLogger()
         guard let node else { return logger }
         logger.level = node["level"]?.scalar.flatMap { FlowLogger.Level(configured: $0.text) } ?? .info
@@ -38,9 +41,9 @@ struct ConfigurationReader {
         return logger
     }
 
-    private static func metrics(_ node: YAMLNode?) throws(StandinError) -> MetricsText.Style {
+    private func metrics(_ node: YAMLNode?) throws(StandinError) -> MetricsText.Style {
         guard let node else { return .prometheus(hasProcess: false, usesHistograms: false) }
-        let (type, fields) = try inferredType(node, .metrics)
+        let (type, fields) = try Self.inferredType(node, .metrics)
         switch type {
         case "json_api": return .jsonAPI
         case "prometheus":
@@ -52,8 +55,8 @@ struct ConfigurationReader {
         }
     }
 
-    private static func input(_ node: YAMLNode) throws(StandinError) -> FlowConfiguration.Input {
-        let (type, fields) = try inferredType(node, .input)
+    private func input(_ node: YAMLNode) throws(StandinError) -> FlowConfiguration.Input {
+        let (type, fields) = try Self.inferredType(node, .input)
         switch type {
         case "generate":
             return .generate(
@@ -75,12 +78,25 @@ struct ConfigurationReader {
         }
     }
 
-    private static func output(_ node: YAMLNode) throws(StandinError) -> FlowConfiguration.Output {
-        let (type, fields) = try inferredType(node, .output)
+    /// An output, or the resource that it names.
+    private func output(
+        _ node: YAMLNode,
+        resources: YAMLNode?
+    ) throws(StandinError) -> FlowConfiguration.Component<FlowConfiguration.Output> {
+        guard let name = text(node, "resource") else { return .init(label: label(node), kind: try output(node)) }
+        guard let resource = resources?.sequence?.first(where: { label($0) == name }) else {
+            throw StandinError("output resource '\(name)' was not found")
+        }
+        return .init(label: name, kind: try output(resource), isResource: true)
+    }
+
+    private func output(_ node: YAMLNode) throws(StandinError) -> FlowConfiguration.Output {
+        let (type, fields) = try Self.inferredType(node, .output)
         switch type {
         case "drop": return .drop
         case "file": return .file(path: text(fields, "path") ?? "")
         case "socket": return .socket(address(fields, "address"))
+        case "websocket": return .webSocket(url: text(fields, "url") ?? "")
         case "http_client":
             var target = FlowConfiguration.HTTPTarget(url: text(fields, "url") ?? "")
             if let verb = text(fields, "verb") { target.verb = verb }
@@ -94,8 +110,8 @@ struct ConfigurationReader {
         }
     }
 
-    private static func processor(_ node: YAMLNode) throws(StandinError) -> FlowConfiguration.Processor {
-        let (type, fields) = try inferredType(node, .processor)
+    private func processor(_ node: YAMLNode) throws(StandinError) -> FlowConfiguration.Processor {
+        let (type, fields) = try Self.inferredType(node, .processor)
         switch type {
         case "mapping", "bloblang", "mutation": return .mapping(fields.scalar?.text ?? "")
         case "log": return .log(level: text(fields, "level") ?? "INFO", message: text(fields, "message") ?? "")
@@ -133,26 +149,26 @@ struct ConfigurationReader {
 }
 
 extension ConfigurationReader {
-    private static func label(_ node: YAMLNode) -> String { text(node, "label") ?? "" }
+    private func label(_ node: YAMLNode) -> String { text(node, "label") ?? "" }
 
-    private static func text(_ node: YAMLNode?, _ key: String) -> String? { node?[key]?.scalar?.text }
+    private func text(_ node: YAMLNode?, _ key: String) -> String? { node?[key]?.scalar?.text }
 
-    private static func texts(_ node: YAMLNode, _ key: String) -> [String] {
+    private func texts(_ node: YAMLNode, _ key: String) -> [String] {
         node[key]?.sequence?.compactMap(\.scalar?.text) ?? []
     }
 
-    private static func address(_ node: YAMLNode, _ key: String) -> HostPort {
+    private func address(_ node: YAMLNode, _ key: String) -> HostPort {
         text(node, key).flatMap { HostPort($0) } ?? HostPort(host: "", port: 0)
     }
 
     /// The first seed broker; a list element may itself hold several, separated by commas.
-    private static func seed(_ node: YAMLNode) -> HostPort {
+    private func seed(_ node: YAMLNode) -> HostPort {
         let first = texts(node, "seed_brokers").first?.split(separator: ",").first.map(String.init) ?? ""
         return HostPort(first) ?? HostPort(host: first, port: 9092)
     }
 
-    private static func duration(_ node: YAMLNode?, _ key: String) throws(StandinError) -> Duration? {
-        guard let text = text(node, key) else { return nil }
+    private func duration(_ node: YAMLNode?, _ key: String) throws(StandinError) -> Duration? {
+        guard readsDurations, let text = text(node, key) else { return nil }
         do throws(StandinError) {
             return try GoDuration.parse(text)
         } catch {
@@ -161,22 +177,22 @@ extension ConfigurationReader {
     }
 
     /// A field below the last but one of `path`; the error names all of `path`.
-    private static func bool(_ node: YAMLNode, _ path: [String]) throws(StandinError) -> Bool? {
+    private func bool(_ node: YAMLNode, _ path: [String]) throws(StandinError) -> Bool? {
         guard let (text, value) = scalar(node, path) else { return nil }
         switch text {
         case "true", "True", "TRUE": return true
         case "false", "False", "FALSE": return false
-        default: throw mismatch(path, value, "bool")
+        default: throw Self.mismatch(path, value, "bool")
         }
     }
 
-    private static func integer(_ node: YAMLNode, _ path: [String]) throws(StandinError) -> Int? {
+    private func integer(_ node: YAMLNode, _ path: [String]) throws(StandinError) -> Int? {
         guard let (text, value) = scalar(node, path) else { return nil }
-        guard let number = Int(text) else { throw mismatch(path, value, "int") }
+        guard let number = Int(text) else { throw Self.mismatch(path, value, "int") }
         return number
     }
 
-    private static func scalar(_ node: YAMLNode, _ path: [String]) -> (text: String, node: YAMLNode)? {
+    private func scalar(_ node: YAMLNode, _ path: [String]) -> (text: String, node: YAMLNode)? {
         guard let key = path.last, let value = node[key], let scalar = value.scalar else { return nil }
         return (scalar.text, value)
     }

@@ -80,11 +80,14 @@ final class Flow: Sendable {
                 deliveries.addTask { [number] in await self.deliver(message, number: number) }
                 underWay += 1
             }
-            if isClosing { input.willDrain() }
+            // As in the real program, the end of the input is noticed by an output that has been active.
+            if isClosing { input.willDrain() } else { await output.waitUntilActive() }
         }
         if isClosing { input.didDrain() }
         upkeep.cancel()
         await upkeep.value
+        await input.close()
+        await output.close()
     }
 
     /// Takes no more messages from the input; what is under way goes on.

@@ -15,6 +15,8 @@ enum FlowCommandLine: Equatable {
     struct Options: Equatable {
         /// Runs in spite of what the linter finds.
         var isChilled = false
+        /// Applies changes of the file while the flow runs.
+        var isWatching = false
         /// The level of the log, whatever the file says.
         var logLevel: String?
         /// Files with environment variables.
@@ -24,7 +26,6 @@ enum FlowCommandLine: Equatable {
     private static let valued: Set<String> = [
         "log.level", "set", "s", "resources", "r", "env-file", "e", "templates", "t", "config", "c",
     ]
-    private static let switches: Set<String> = ["chilled", "watcher", "w"]
 
     /// Reads the arguments behind the program's name.
     ///
@@ -57,7 +58,8 @@ enum FlowCommandLine: Equatable {
             switch flag {
             case "version", "v": return .version
             case "help", "h": return .help(help)
-            case _ where switches.contains(flag): options.isChilled = options.isChilled || flag == "chilled"
+            case "chilled": options.isChilled = true
+            case "watcher", "w": options.isWatching = true
             case _ where valued.contains(flag):
                 guard let value = parts.count > 1 ? parts[1] : rest.popFirst() else { return .unknownFlag(flag, help) }
                 switch flag {

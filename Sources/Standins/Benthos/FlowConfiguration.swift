@@ -6,6 +6,8 @@ struct FlowConfiguration: Sendable {
     struct Component<Kind: Sendable>: Sendable {
         var label = ""
         var kind: Kind
+        /// Whether it is a resource that the flow only names: a stop waits longer for those.
+        var isResource = false
     }
 
     /// Where messages come from.
@@ -37,6 +39,7 @@ struct FlowConfiguration: Sendable {
         case drop
         case file(path: String)
         case socket(HostPort)
+        case webSocket(url: String)
         case http(HTTPTarget)
         case kafka(type: String, seed: HostPort, topic: String)
 
@@ -47,6 +50,7 @@ struct FlowConfiguration: Sendable {
             case .drop: "drop"
             case .file: "file"
             case .socket: "socket"
+            case .webSocket: "websocket"
             case .http: "http_client"
             case .kafka(let type, _, _): type
             }

@@ -7,8 +7,8 @@ struct FlowEndpoints: Sendable {
     /// When that version was built.
     static let built = "2026-07-01T00:00:00Z"
 
-    /// The flow that answers.
-    let flow: Flow
+    /// The flow that answers, and those that come after it.
+    let flows: ReplaceableFlow
     /// Its numbers.
     let metrics: FlowMetrics
     /// How they are shown.
@@ -21,6 +21,7 @@ struct FlowEndpoints: Sendable {
     func answer(_ question: HTTPQuestion) -> HTTPReply {
         let prefix = "/benthos"
         let path = question.path.hasPrefix(prefix + "/") ? String(question.path.dropFirst(prefix.count)) : question.path
+        let flow = flows.flow
         if let server = flow.server, path == server.path { return server.answer(question) }
         switch path {
         case "/ping": return HTTPReply("pong")
@@ -43,7 +44,7 @@ struct FlowEndpoints: Sendable {
             endpoints["/metrics"] = "Exposes service-wide metrics in the format configured."
             endpoints["/stats"] = "Exposes service-wide metrics in the format configured."
         }
-        if let server = flow.server { endpoints[server.path] = "Post a message into Benthos." }
+        if let server = flows.flow.server { endpoints[server.path] = "Post a message into Benthos." }
         return endpoints
     }
 

@@ -2,9 +2,9 @@ import Standins
 
 /// Why a message could not be read or written.
 enum FlowFault: Error, Equatable {
-    /// The connection is gone; the words are for the log, and empty where the real program logs nothing.
-    case disconnected(String)
-    /// This message failed; the connection stands.
+    /// There is no connection any more; the message is kept for the next one.
+    case notConnected
+    /// This message failed. What it failed of may have ended the connection, too; then the next one finds out.
     case failed(String)
 }
 
@@ -16,14 +16,22 @@ protocol MessageSource: Sendable {
     func connect() async throws(StandinError)
     /// The next message; nothing at the end of the input, or when the task is cancelled.
     func next() async throws(FlowFault) -> FlowMessage?
+    /// Ends the connection for good.
+    func close() async
+}
+
+extension MessageSource {
+    func close() async {}
 }
 
 /// The sending end of a flow.
 ///
 /// `connect` is used by one task at a time, `write` by as many as `slots` says.
 protocol MessageSink: Sendable {
-    /// How many messages may be under way at once.
+    /// How many messages may be under way at once, once there has been a connection.
     var slots: Int { get }
+    /// How many messages wait in front of an output that takes none.
+    var backlog: Int { get }
     /// Whether the connection goes with a reload of the configuration: the component that takes over counts a connection
     /// of its own, and nobody counts the loss of the old one.
     var isReloaded: Bool { get }
@@ -31,10 +39,17 @@ protocol MessageSink: Sendable {
     func connect() async throws(StandinError)
     /// Writes one message.
     func write(_ message: FlowMessage) async throws(FlowFault)
+    /// Ends the connection for good.
+    func close() async
 }
 
 extension MessageSink {
+    /// As measured on a flow whose socket never connected.
+    var backlog: Int { 6 }
+
     var isReloaded: Bool { false }
+
+    func close() async {}
 }
 
 /// What `/ready` says about a component.
@@ -42,6 +57,9 @@ struct ConnectionStatus: Sendable, Equatable {
     var isConnected = false
     /// The words of the last refusal.
     var error: String?
+
+    /// A connection that is gone, before anybody has tried to bring it up again.
+    static let lost = ConnectionStatus(error: "not connected to target source or sink")
 }
 
 /// The pauses between attempts to connect: about one attempt a second, as measured.

@@ -36,7 +36,8 @@ struct FlowParts {
         self.provocation = provocation
         self.group = group
         inputPlace = ComponentPlace(label: configuration.input.label, path: "root.input")
-        outputPlace = ComponentPlace(label: configuration.output.label, path: "root.output")
+        let path = configuration.output.isResource ? "root.output_resources" : "root.output"
+        outputPlace = ComponentPlace(label: configuration.output.label, path: path)
     }
 
     /// The pauses between attempts to connect the input.
@@ -61,6 +62,7 @@ struct FlowParts {
     var outputRemote: HostPort {
         switch configuration.output.kind {
         case .socket(let remote), .kafka(_, let remote, _): remote
+        case .webSocket(let url): HTTPTargetAddress(url, scheme: "ws")?.remote ?? Self.nowhere
         case .standardOutput, .drop, .file, .http: Self.nowhere
         }
     }
@@ -85,9 +87,13 @@ struct FlowParts {
             return (server, server)
         case .kafka(let type, let seed, let topic, let consumers):
             let link = link(inputPlace, seed, .consumer(group: consumers))
-            let (metrics, place) = (metrics, inputPlace)
             let name = type == "redpanda" ? "redpanda_lag" : "kafka_lag"
-            return (KafkaSource(topic: topic, link: link) { metrics.lag(name, place, topic: topic) }, nil)
+            let (metrics, place, provocation) = (metrics, inputPlace, provocation)
+            return (
+                KafkaSource(topic: topic, link: link) { lag in
+                    metrics.lag(name, place, topic: topic).set(provocation.lag ?? lag)
+                }, nil
+            )
         }
     }
 
@@ -98,6 +104,7 @@ struct FlowParts {
         case .drop: DropSink()
         case .file(let path): FileSink(path: path)
         case .socket(let remote): SocketSink(remote, on: group)
+        case .webSocket(let url): WebSocketSink(url, on: group)
         case .http(let target): HTTPClientSink(target: target, group: group, metrics: metrics, place: outputPlace)
         case .kafka(_, let seed, let topic):
             KafkaSink(topic: topic, link: link(outputPlace, seed, .producer(topic: topic)))

@@ -24,6 +24,7 @@ final class FlowProvocation: Sendable {
         var output = EndState.ok
         var isBrokerGone = false
         var mappingFails = false
+        var lag: Int?
     }
 
     /// Closed while the output hangs.
@@ -40,6 +41,9 @@ final class FlowProvocation: Sendable {
     /// Whether every mapping fails.
     var mappingFails: Bool { state.withLock(\.mappingFails) }
 
+    /// The lag that an input shows, whatever is true.
+    var lag: Int? { state.withLock(\.lag) }
+
     /// The state as the control endpoint shows it.
     var json: JSONValue {
         state.withLock { state in
@@ -48,6 +52,7 @@ final class FlowProvocation: Sendable {
                 "output": .string(state.output.rawValue),
                 "broker": .string(state.isBrokerGone ? "gone" : "ok"),
                 "mapping": .string(state.mappingFails ? "fail" : "ok"),
+                "lag": state.lag.map { .integer($0) } ?? .null,
             ])
         }
     }
@@ -68,6 +73,8 @@ final class FlowProvocation: Sendable {
                 case ("broker", .string("ok")): new.isBrokerGone = false
                 case ("mapping", .string("fail")): new.mappingFails = true
                 case ("mapping", .string("ok")): new.mappingFails = false
+                case ("lag", .integer(let messages)) where messages >= 0: new.lag = messages
+                case ("lag", .null): new.lag = nil
                 case ("crash", .integer(let code)) where (0...255).contains(code): exitCode = code
                 default: throw StandinError("cannot provoke \(key) = \(value.text)")
                 }
@@ -94,51 +101,5 @@ final class FlowProvocation: Sendable {
             raise(CInt(code - 128))
         }
         exit(CInt(code))
-    }
-}
-
-/// A source whose connection can be broken at will.
-struct ProvokedSource: MessageSource {
-    let source: any MessageSource
-    let remote: HostPort
-    let provocation: FlowProvocation
-
-    func connect() async throws(StandinError) {
-        if provocation.input != .ok { throw TCPConnection.refusal(of: remote) }
-        try await source.connect()
-    }
-
-    func next() async throws(FlowFault) -> FlowMessage? {
-        if provocation.input != .ok { throw .disconnected("") }
-        return try await source.next()
-    }
-}
-
-/// A sink whose connection can be broken, stopped or refused at will.
-struct ProvokedSink: MessageSink {
-    let sink: any MessageSink
-    let remote: HostPort
-    let provocation: FlowProvocation
-
-    var slots: Int { sink.slots }
-
-    var isReloaded: Bool { provocation.output == .reloaded }
-
-    func connect() async throws(StandinError) {
-        switch provocation.output {
-        case .lost, .reloaded, .never: throw TCPConnection.refusal(of: remote)
-        case .ok, .hang, .error500: try await sink.connect()
-        }
-    }
-
-    func write(_ message: FlowMessage) async throws(FlowFault) {
-        switch provocation.output {
-        case .ok: try await sink.write(message)
-        case .lost, .reloaded, .never: throw .disconnected("write tcp ->\(remote): write: broken pipe")
-        case .error500: throw .failed("HTTP request returned unexpected response code (500): 500 Internal Server Error")
-        case .hang:
-            guard await provocation.outputGate.pass() else { throw .failed("context canceled") }
-            try await sink.write(message)
-        }
     }
 }

@@ -3,7 +3,7 @@ import NIOCore
 import NIOPosix
 import Standins
 
-/// A flow as a process: its HTTP server, its signals, its end.
+/// A flow as a process: its HTTP server, its signals, its reloads, its end.
 struct FlowService: Sendable {
     private enum Event: Sendable {
         case pipelineEnded
@@ -16,7 +16,9 @@ struct FlowService: Sendable {
     private static let leastDrain = Duration.milliseconds(250)
 
     private let configuration: FlowConfiguration
-    private let flow: Flow
+    /// Where changes of the configuration are applied from; nothing where nobody asked for that.
+    private let watched: FlowFile?
+    private let flows: ReplaceableFlow
     private let metrics = FlowMetrics()
     private let provocation = FlowProvocation()
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -26,10 +28,16 @@ struct FlowService: Sendable {
     ///
     /// - Parameters:
     ///   - configuration: the flow
+    ///   - watched: the file whose changes are applied while the flow runs
     ///   - environment: for the control endpoint
     /// - Throws: where the flow cannot be made
-    init(_ configuration: FlowConfiguration, environment: [String: String]) throws(StandinError) {
+    init(
+        _ configuration: FlowConfiguration,
+        watching watched: FlowFile?,
+        environment: [String: String]
+    ) throws(StandinError) {
         self.configuration = configuration
+        self.watched = watched
         let provocation = provocation
         control = ControlEndpoint(
             environment: environment,
@@ -37,7 +45,8 @@ struct FlowService: Sendable {
             change: { changes throws(StandinError) in try provocation.provoke(changes) }
         )
         try control.applyInitialState()
-        flow = try Flow(configuration, metrics: metrics, provocation: provocation, on: group)
+        flows = ReplaceableFlow(
+            try Flow(configuration, metrics: metrics, provocation: provocation, on: group))
     }
 
     /// Runs the flow until it ends by itself or by a signal, and then ends the process.
@@ -46,32 +55,45 @@ struct FlowService: Sendable {
     func run(_ signals: SignalWatch) async -> Never {
         let (events, feed) = AsyncStream.makeStream(of: Event.self, bufferingPolicy: .bufferingNewest(16))
         let serving = Task { await serve() }
-        let running = Task {
-            await flow.run()
-            feed.yield(.pipelineEnded)
-        }
-        let listening = Task {
+        flows.start()
+        Task {
             for await signal in signals.arrivals { feed.yield(.signal(signal)) }
         }
-        var stopping: Task<Void, Never>?
+        if let watched {
+            // The end of its input does not end a watched flow: the next configuration may bring another input.
+            Task { await FileWatch(path: watched.path).run { await reload(watched) } }
+        } else {
+            tell(feed, .pipelineEnded)
+        }
+        var isStopping = false
         for await event in events {
             switch event {
             case .signal(SIGQUIT): Self.dump()
             case .signal(let number):
                 // A second signal changes nothing.
-                guard stopping == nil else { continue }
+                guard !isStopping else { continue }
+                isStopping = true
                 configuration.logger.info("Received SIG\(number == SIGINT ? "INT" : "TERM"), the service is closing")
-                stopping = Task { await stop { feed.yield(.outOfTime) } }
-            case .outOfTime: giveUp(running)
+                Task {
+                    await stop { tell(feed, .pipelineEnded) }
+                    feed.yield(.outOfTime)
+                }
+            case .outOfTime: await giveUp(serving)
             case .pipelineEnded:
-                if stopping == nil {
+                if !isStopping {
                     configuration.logger.info("Pipeline has terminated. Shutting down the service")
                 }
-                [serving, listening, stopping].forEach { $0?.cancel() }
                 exit(0)
             }
         }
         exit(0)
+    }
+
+    private func tell(_ feed: AsyncStream<Event>.Continuation, _ event: Event) {
+        Task {
+            await flows.ended()
+            feed.yield(event)
+        }
     }
 
     private func serve() async {
@@ -93,7 +115,7 @@ struct FlowService: Sendable {
     }
 
     private func serveHTTP() async {
-        let endpoints = FlowEndpoints(flow: flow, metrics: metrics, style: configuration.metrics)
+        let endpoints = FlowEndpoints(flows: flows, metrics: metrics, style: configuration.metrics)
         do throws(StandinError) {
             try await HTTPListener(at: configuration.address, on: group) { endpoints.answer($0) }.run()
         } catch {
@@ -102,21 +124,37 @@ struct FlowService: Sendable {
         }
     }
 
+    /// Applies a changed file; the HTTP server, the logger and the numbers stay as they are.
+    private func reload(_ file: FlowFile) async {
+        let logger = configuration.logger
+        guard var next = file.readAgain(logger) else { return }
+        next.logger = logger
+        do throws(StandinError) {
+            await flows.replace(with: try Flow(next, metrics: metrics, provocation: provocation, on: group))
+            logger.info("Updated main config")
+        } catch {
+            logger.error("Failed to apply updated config: failed to init updated stream: \(error)")
+        }
+    }
+}
+
+extension FlowService {
     /// Three quarters of the shutdown timeout are for what is under way: the rest belongs to a forced stop.
-    private func stop(whenOutOfTime: () -> Void) async {
+    private func stop(_ whenClosed: () -> Void) async {
         if configuration.shutdownDelay > .zero {
             let delay = GoText.duration(configuration.shutdownDelay)
             configuration.logger.info("Shutdown delay is in effect for \(delay)")
             // Nothing cancels a stop but the end of the process.
             try? await Task.sleep(for: configuration.shutdownDelay)
         }
-        flow.close()
+        flows.close()
+        whenClosed()
         // The real program's limit; a flow that ends before it ends the process.
         try? await Task.sleep(for: max(configuration.shutdownTimeout * 3 / 4, Self.leastDrain))
-        whenOutOfTime()
     }
 
-    private func giveUp(_ running: Task<Void, Never>) {
+    private func giveUp(_ serving: Task<Void, Never>) async {
+        if configuration.output.isResource { await giveUpResource(serving) }
         if configuration.shutdownTimeout == .zero {
             configuration.logger.info(
                 "Some components prevented forced termination as they were either blocked from delivering data or from "
@@ -124,25 +162,25 @@ struct FlowService: Sendable {
                     + "messages to be delivered on the next run."
             )
         }
-        running.cancel()
+        flows.giveUp()
+    }
+
+    /// A resource cannot be forced: the HTTP server goes, the whole timeout passes, and then the process ends all the same.
+    private func giveUpResource(_ serving: Task<Void, Never>) async -> Never {
+        serving.cancel()
+        // The rest of the real program's limit; nothing cancels it.
+        try? await Task.sleep(for: configuration.shutdownTimeout / 4)
+        configuration.logger.warning(
+            "Service failed to close resources cleanly within allocated time: resource '\(configuration.output.label)' "
+                + "failed to cleanly shutdown: context deadline exceeded. Exiting forcefully and dumping stack trace to stderr"
+        )
+        LineSink.standardError.write(GoroutineDump.profile.text)
+        exit(0)
     }
 
     /// Ends the process as Go's runtime does at SIGQUIT: with a dump and the exit code 2.
     private static func dump() -> Never {
-        LineSink.standardError.write(
-            """
-            SIGQUIT: quit
-            PC=0x497041 m=0 sigcode=0
-
-            goroutine 0 gp=0x23b0f00 m=0 mp=0x23b3260 [idle]:
-            runtime.futex(0x23b33b8, 0x80, 0x0, 0x0, 0x0, 0x0)
-
-            goroutine 1 gp=0x340cd2a841e0 m=nil [select]:
-            runtime.gopark(0x340cd322ec80?, 0x4?, 0xa0?, 0xe9?, 0x340cd322ec20?)
-
-            rax    0xca
-            """
-        )
+        LineSink.standardError.write(GoroutineDump.quit.text)
         exit(2)
     }
 }

@@ -69,12 +69,14 @@ struct HTTPClientSink: MessageSink {
     }
 
     private func exchange(_ message: FlowMessage) async throws(StandinError) -> Reply {
-        let (remote, path) = try Self.parts(of: target.url)
-        let connection = try await TCPConnection.dial(remote, on: group)
+        guard let address = HTTPTargetAddress(target.url, scheme: "http") else {
+            throw StandinError("unsupported protocol scheme")
+        }
+        let connection = try await TCPConnection.dial(address.remote, on: group)
         defer { connection.close() }
         let request = """
-            \(target.verb) \(path) HTTP/1.1\r
-            Host: \(remote)\r
+            \(target.verb) \(address.path) HTTP/1.1\r
+            Host: \(address.remote)\r
             User-Agent: Go-http-client/1.1\r
             Content-Length: \(message.text.utf8.count)\r
             Content-Type: application/octet-stream\r
@@ -97,14 +99,5 @@ struct HTTPClientSink: MessageSink {
             reason: status.count > 2 ? String(status[2]) : "",
             body: String(body.trimmingPrefix { $0.isWhitespace })
         )
-    }
-
-    private static func parts(of url: String) throws(StandinError) -> (remote: HostPort, path: String) {
-        guard let scheme = url.firstRange(of: "http://") else { throw StandinError("unsupported protocol scheme") }
-        let rest = url[scheme.upperBound...]
-        let authority = rest.prefix { $0 != "/" }
-        let path = rest.dropFirst(authority.count)
-        let remote = HostPort(String(authority)) ?? HostPort(host: String(authority), port: 80)
-        return (remote, path.isEmpty ? "/" : String(path))
     }
 }

@@ -69,9 +69,9 @@ final class InputConnection: Sendable {
                 return message
             } catch {
                 switch error {
-                case .disconnected:
+                case .notConnected:
                     connection?.lost.increment()
-                    state.withLock { $0.status = ConnectionStatus() }
+                    state.withLock { $0.status = .lost }
                 case .failed(let reason):
                     logger.error("Failed to read message: \(reason)")
                     // A cancelled pause ends the loop above.
@@ -92,14 +92,20 @@ final class InputConnection: Sendable {
         logger.debug("Pending acks resolved.")
     }
 
+    /// Ends the connection for good.
+    func close() async {
+        state.withLock { $0.status = .lost }
+        await source.close()
+    }
+
     private func connect() async -> Bool {
         do throws(StandinError) {
             try await source.connect()
         } catch {
             guard !Task.isCancelled else { return false }
-            connection?.failed.increment()
             state.withLock { $0.status.error = error.message }
             logger.error("Failed to connect to \(typeName): \(error)")
+            connection?.failed.increment()
             return false
         }
         connection?.up.increment()

@@ -3,29 +3,37 @@ import Standins
 
 /// Messages consumed from a topic. Offsets are not kept over a restart: it begins with the oldest message that there is.
 actor KafkaSource: MessageSource {
-    private static let idlePause = Duration.milliseconds(100)
+    private static let idlePause = Duration.milliseconds(500)
+    /// How often the lag is looked up while the flow takes no message.
+    private static let lagPeriod = Duration.seconds(2)
 
     private let topic: String
     private let link: KafkaLink
-    private let makeLag: @Sendable () -> FlowGauge
+    private let showLag: @Sendable (Int) -> Void
     private var offset: Int64 = 0
+    private var end: Int64 = 0
     private var fetched: [FlowMessage] = []
+    private var lagKeeper: Task<Void, Never>?
 
     /// Makes a source that is not connected.
     ///
     /// - Parameters:
     ///   - topic: what to consume
     ///   - link: the connection to the broker
-    ///   - lag: makes the gauge of the lag, which appears with the first answer
-    init(topic: String, link: KafkaLink, lag: @escaping @Sendable () -> FlowGauge) {
+    ///   - showLag: takes how many messages of the topic the flow has not taken yet
+    init(topic: String, link: KafkaLink, showLag: @escaping @Sendable (Int) -> Void) {
         self.topic = topic
         self.link = link
-        makeLag = lag
+        self.showLag = showLag
     }
 
     func connect() async throws(StandinError) {
         try await link.connect()
-        makeLag().set(0)
+        showLag(0)
+        lagKeeper = Task { [weak self] in
+            // A cancelled pause is the end of the source.
+            while (try? await Task.sleep(for: Self.lagPeriod)) != nil, let self { await self.lookUpLag() }
+        }
     }
 
     func next() async throws(FlowFault) -> FlowMessage? {
@@ -40,7 +48,27 @@ actor KafkaSource: MessageSource {
                 return nil
             }
         }
+        defer { updateLag() }
         return fetched.removeFirst()
+    }
+
+    func close() async {
+        lagKeeper?.cancel()
+        await link.close()
+    }
+
+    private func lookUpLag() async {
+        var body = ByteBuffer()
+        body.writeKafkaString(topic)
+        guard var answer = await link.request(.listOffsets, body), let end = answer.readInteger(as: Int64.self) else {
+            return
+        }
+        self.end = max(end, offset)
+        updateLag()
+    }
+
+    private func updateLag() {
+        showLag(Int(end - offset) + fetched.count)
     }
 
     private func take(_ answer: inout ByteBuffer) {
@@ -54,7 +82,8 @@ actor KafkaSource: MessageSource {
             fetched.append(FlowMessage(text: text))
         }
         offset = next
-        makeLag().set(Int(end - next))
+        self.end = end
+        updateLag()
     }
 }
 
@@ -62,6 +91,8 @@ actor KafkaSource: MessageSource {
 struct KafkaSink: MessageSink {
     /// As measured: so many records were under way when the broker went away.
     let slots = 10
+    /// As measured, one less than in front of other outputs.
+    let backlog = 5
     /// Where the messages go.
     let topic: String
     /// The connection to the broker.
@@ -69,6 +100,10 @@ struct KafkaSink: MessageSink {
 
     func connect() async throws(StandinError) {
         try await link.connect()
+    }
+
+    func close() async {
+        await link.close()
     }
 
     func write(_ message: FlowMessage) async throws(FlowFault) {

@@ -35,10 +35,6 @@ actor KafkaLink {
         self.provocation = provocation
     }
 
-    deinit {
-        keeper?.cancel()
-    }
-
     /// Connects for the first time.
     ///
     /// - Throws: where the broker does not answer
@@ -77,6 +73,12 @@ actor KafkaLink {
             if let reply { return reply }
         }
         return nil
+    }
+
+    /// Ends the connection for good.
+    func close() {
+        keeper?.cancel()
+        connection?.close()
     }
 
     private func giveUp(_ number: Int32) {

@@ -8,9 +8,6 @@ final class OutputConnection: Sendable {
         var hasBeenActive = false
     }
 
-    /// So many messages may wait in front of an output that takes none, as measured.
-    private static let waiting = 6
-
     private let typeName: String
     private let sink: any MessageSink
     private let logger: FlowLogger
@@ -20,6 +17,7 @@ final class OutputConnection: Sendable {
     private let retries: RetrySchedule
     private let connected = Gate(isOpen: false)
     private let broken = Gate(isOpen: false)
+    private let hasBeenActive = Gate(isOpen: false)
     private let state = Mutex(State())
 
     /// Makes an output that is not connected.
@@ -58,7 +56,7 @@ final class OutputConnection: Sendable {
     var status: ConnectionStatus { state.withLock(\.status) }
 
     /// How many messages may be on their way at this moment.
-    var capacity: Int { status.isConnected ? Self.waiting + sink.slots : Self.waiting }
+    var capacity: Int { state.withLock(\.hasBeenActive) ? sink.backlog + sink.slots : sink.backlog }
 
     /// Keeps the output connected until the task is cancelled.
     func run() async {
@@ -66,31 +64,52 @@ final class OutputConnection: Sendable {
             guard await connect() else { return }
             guard await broken.pass() else { return }
             broken.close()
-            if sink.isReloaded { connection.up.increment() } else { connection.lost.increment() }
         }
     }
 
-    /// Sends one message, once there is a connection.
+    /// Ends the connection for good.
+    func close() async {
+        state.withLock { $0.status = .lost }
+        await sink.close()
+    }
+
+    /// Waits for the first connection, or until the task is cancelled.
+    func waitUntilActive() async {
+        _ = await hasBeenActive.pass()
+    }
+
+    /// Sends one message, once there is a connection, and over as many connections as it takes.
     ///
     /// A message that fails is given up, as the real outputs do with inputs that cannot send it again.
     func send(_ message: FlowMessage) async {
-        guard await connected.pass() else { return }
-        let start = ContinuousClock.now
-        do throws(FlowFault) {
-            try await sink.write(message)
-            counters.sent.increment()
-            counters.batches.increment()
-            latency.record(ContinuousClock.now - start)
-        } catch {
-            counters.errors.increment()
-            switch error {
-            case .failed(let reason): logger.error("Failed to send message to \(typeName): \(reason)")
-            case .disconnected(let reason):
-                logger.error("Failed to send message to \(typeName): \(reason)")
-                state.withLock { $0.status = ConnectionStatus() }
-                connected.close()
-                broken.open()
+        while await connected.pass() {
+            let start = ContinuousClock.now
+            do throws(FlowFault) {
+                try await sink.write(message)
+                counters.sent.increment()
+                counters.batches.increment()
+                latency.record(ContinuousClock.now - start)
+                return
+            } catch {
+                switch error {
+                case .failed(let reason):
+                    counters.errors.increment()
+                    logger.error("Failed to send message to \(typeName): \(reason)")
+                    return
+                case .notConnected: lose()
+                }
             }
+        }
+    }
+
+    /// Counts the loss of a connection, whichever of the messages under way finds it first.
+    private func lose() {
+        state.withLock { state in
+            guard state.status.isConnected else { return }
+            if sink.isReloaded { connection.up.increment() } else { connection.lost.increment() }
+            state.status = .lost
+            connected.close()
+            broken.open()
         }
     }
 
@@ -102,25 +121,29 @@ final class OutputConnection: Sendable {
         while !Task.isCancelled {
             do throws(StandinError) {
                 try await sink.connect()
-                connection.up.increment()
-                let isFirst = state.withLock { state in
-                    state.status = ConnectionStatus(isConnected: true)
-                    defer { state.hasBeenActive = true }
-                    return !state.hasBeenActive
-                }
-                // A reconnect is not logged.
-                if isFirst { logger.info("Output type \(typeName) is now active") }
-                connected.open()
+                becomeActive()
                 return true
             } catch {
                 guard !Task.isCancelled else { return false }
-                connection.failed.increment()
                 state.withLock { $0.status.error = error.message }
                 logger.error("Failed to connect to \(typeName): \(error)")
+                connection.failed.increment()
                 // A cancelled pause ends the loop.
                 try? await Task.sleep(for: pauses.next())
             }
         }
         return false
+    }
+    private func becomeActive() {
+        connection.up.increment()
+        let isFirst = state.withLock { state in
+            state.status = ConnectionStatus(isConnected: true)
+            defer { state.hasBeenActive = true }
+            return !state.hasBeenActive
+        }
+        // A reconnect is not logged.
+        if isFirst { logger.info("Output type \(typeName) is now active") }
+        hasBeenActive.open()
+        connected.open()
     }
 }

@@ -25,6 +25,11 @@ actor SocketSource: MessageSource {
         connection = try await TCPConnection.dial(remote, on: group)
     }
 
+    func close() {
+        connection?.close()
+        connection = nil
+    }
+
     func next() async throws(FlowFault) -> FlowMessage? {
         while true {
             if let end = pending.readableBytesView.firstIndex(of: UInt8(ascii: "\n")) {
@@ -35,7 +40,7 @@ actor SocketSource: MessageSource {
             }
             guard let connection, let bytes = await connection.read() else {
                 if Task.isCancelled { return nil }
-                throw .disconnected("")
+                throw .notConnected
             }
             pending.writeImmutableBuffer(bytes)
         }
@@ -65,12 +70,20 @@ actor SocketSink: MessageSink {
         connection = try await TCPConnection.dial(remote, on: group)
     }
 
+    func close() {
+        connection?.close()
+        connection = nil
+    }
+
     func write(_ message: FlowMessage) async throws(FlowFault) {
-        guard let connection else { throw .disconnected("not connected to target source or sink") }
+        guard let connection else { throw .notConnected }
         do throws(StandinError) {
             try await connection.write(ByteBuffer(string: message.text + "\n"))
         } catch {
-            throw .disconnected(error.message)
+            connection.close()
+            // Another connection may be up by now.
+            if self.connection === connection { self.connection = nil }
+            throw .failed(error.message)
         }
     }
 }

@@ -23,14 +23,16 @@ struct StandinBenthos {
         }
     }
 
-    private static func run(_ file: String?, _ options: FlowCommandLine.Options) async {
+    private static func run(_ path: String?, _ options: FlowCommandLine.Options) async {
         let signals = SignalWatch([SIGTERM, SIGINT, SIGQUIT])
         do throws(StandinError) {
             let environment = try environment(options.environmentFiles)
-            let configuration = try configuration(file, options, environment)
+            let file = path.map { FlowFile(path: $0, options: options, environment: environment) }
+            let configuration = try file?.readForStart() ?? withoutFile()
             let service: FlowService
             do throws(StandinError) {
-                service = try FlowService(configuration, environment: environment)
+                let watched = options.isWatching ? file : nil
+                service = try FlowService(configuration, watching: watched, environment: environment)
             } catch {
                 throw StandinError("service closing due to: \(error)")
             }
@@ -40,38 +42,11 @@ struct StandinBenthos {
         }
     }
 
-    /// Reads and lints the file; logs what it finds.
-    private static func configuration(
-        _ file: String?,
-        _ options: FlowCommandLine.Options,
-        _ environment: [String: String]
-    ) throws(StandinError) -> FlowConfiguration {
-        let version: [String: JSONValue] = ["benthos_version": .string(FlowEndpoints.version)]
-        guard let file else {
-            let configuration = FlowConfiguration()
-            configuration.logger.info("Running without a main config file", version)
-            return configuration
-        }
-        var configuration: FlowConfiguration
-        let findings: [ConfigurationLinter.Finding]
-        do throws(StandinError) {
-            let text = try ConfigurationText(file: file, environment: environment)
-            configuration = try ConfigurationReader.read(text.root)
-            findings = ConfigurationLinter.findings(in: text)
-        } catch {
-            throw StandinError("configuration file read error: \(file): \(error)")
-        }
-        if let level = options.logLevel.flatMap(FlowLogger.Level.init(configured:)) {
-            configuration.logger.level = level
-        }
-        let path = JSONValue.string(file)
-        configuration.logger.info("Running main config from specified file", version.merging(["path": path]) { $1 })
-        for finding in findings {
-            configuration.logger.error("Config lint error", ["lint": .string(finding.logged(file))])
-        }
-        if !findings.isEmpty, !options.isChilled {
-            throw StandinError("shutting down due to linter errors, to prevent shutdown run Benthos with --chilled")
-        }
+    /// The flow of a program that was started without a file: from standard input to standard output.
+    private static func withoutFile() -> FlowConfiguration {
+        let configuration = FlowConfiguration()
+        configuration.logger.info(
+            "Running without a main config file", ["benthos_version": .string(FlowEndpoints.version)])
         return configuration
     }
 
@@ -80,7 +55,7 @@ struct StandinBenthos {
         for file in files {
             do throws(StandinError) {
                 let text = try ConfigurationText(file: file, environment: .processEnvironment)
-                _ = try ConfigurationReader.read(text.root)
+                _ = try ConfigurationReader(readsDurations: false).read(text.root)
                 problems += ConfigurationLinter.findings(in: text).map { $0.printed(file) }
             } catch {
                 // A problem of the structure brings its place, or counts for the file's beginning.

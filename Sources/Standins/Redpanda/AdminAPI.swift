@@ -9,7 +9,13 @@ struct AdminAPI: Sendable {
     ///
     /// - Parameter question: what was asked
     /// - Returns: the answer
-    func answer(_ question: HTTPQuestion) -> HTTPReply {
+    func answer(_ question: HTTPQuestion) async -> HTTPReply {
+        // A client that has gone gets no answer either.
+        _ = await broker.adminGate.pass()
+        return reply(to: question)
+    }
+
+    private func reply(to question: HTTPQuestion) -> HTTPReply {
         switch (question.method, question.path) {
         case ("GET", "/v1/status/ready"): .json("{\"status\":\"\(broker.readiness)\"}")
         case ("GET", "/v1/cluster/health_overview"): .json(healthOverview(broker.provocation))

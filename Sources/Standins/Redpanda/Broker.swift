@@ -23,6 +23,9 @@ final class Broker: Sendable {
     /// Open while Kafka clients are to be cut off.
     let kafkaClosing = Gate(isOpen: false)
 
+    /// Open while the admin API answers.
+    let adminGate = Gate(isOpen: true)
+
     private let startedAt = ContinuousClock.now
     private let state = Mutex(State())
 
@@ -72,6 +75,7 @@ final class Broker: Sendable {
             return deeds
         }
         switchKafka(on: provocation.servesKafka)
+        provocation.answersAdmin ? adminGate.open() : adminGate.close()
         for deed in deeds {
             switch deed {
             case .stall(let milliseconds): BrokerLog.stall(milliseconds: milliseconds)
@@ -115,6 +119,14 @@ final class Broker: Sendable {
     /// - Returns: the messages, the offset behind them, and the end of the topic
     func consume(_ topic: String, from offset: Int, limit: Int) -> (messages: [[UInt8]], next: Int, end: Int) {
         state.withLock { $0.topics.consume(topic, from: offset, limit: limit) }
+    }
+
+    /// The end of a topic.
+    ///
+    /// - Parameter topic: the topic
+    /// - Returns: the offset behind its last message; zero where the topic is unknown
+    func end(of topic: String) -> Int {
+        state.withLock { $0.topics.topics[topic]?.end ?? 0 }
     }
 
     /// Counts a client that came (1) or left (-1).

@@ -87,6 +87,7 @@ struct KafkaService: Sendable {
         case .apiVersions: return KafkaFrame(correlation: request.correlation, body: apiVersions())
         case .produce: return produce(request)
         case .fetch: return fetch(request)
+        case .listOffsets: return listOffsets(request)
         }
     }
 
@@ -122,6 +123,14 @@ struct KafkaService: Sendable {
             body.writeInteger(Int32(message.count))
             body.writeBytes(message)
         }
+        return KafkaFrame(correlation: request.correlation, body: body)
+    }
+
+    private func listOffsets(_ request: KafkaFrame) -> KafkaFrame? {
+        var content = request.body
+        guard let topic = content.readKafkaString() else { return nil }
+        var body = ByteBuffer()
+        body.writeInteger(Int64(broker.end(of: topic)))
         return KafkaFrame(correlation: request.correlation, body: body)
     }
 }

@@ -19,6 +19,9 @@ struct Provocation: Sendable, Equatable {
     /// False: the Kafka port is closed and its clients are cut off, while the process goes on.
     var servesKafka = true
 
+    /// False: the admin port takes connections, and answers nobody.
+    var answersAdmin = true
+
     /// What a change asks for at once, besides the new state.
     enum Deed: Equatable {
         case crash(Int)
@@ -41,6 +44,7 @@ struct Provocation: Sendable, Equatable {
             "stop_delay": .string(GoText.duration(stopDelay)),
             "start_delay": .string(GoText.duration(startDelay)),
             "kafka": .string(servesKafka ? "open" : "closed"),
+            "admin": .string(answersAdmin ? "ok" : "hang"),
         ])
     }
 
@@ -64,6 +68,8 @@ struct Provocation: Sendable, Equatable {
         case ("start_delay", .string(let text)): startDelay = try GoDuration.parse(text)
         case ("kafka", .string("open")): servesKafka = true
         case ("kafka", .string("closed")): servesKafka = false
+        case ("admin", .string("ok")): answersAdmin = true
+        case ("admin", .string("hang")): answersAdmin = false
         case ("crash", .integer(let code)) where (0...255).contains(code): return .crash(code)
         case ("reactor_stall_ms", .integer(let milliseconds)) where milliseconds > 0:
             return .stall(milliseconds: milliseconds)

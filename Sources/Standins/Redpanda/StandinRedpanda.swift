@@ -66,7 +66,7 @@ struct StandinRedpanda {
             listeners.addTask {
                 await failing(at: configuration.admin) { () throws(StandinError) in
                     let admin = AdminAPI(broker: broker)
-                    try await HTTPListener(at: configuration.admin, on: group) { admin.answer($0) }.run {
+                    try await HTTPListener(at: configuration.admin, on: group) { await admin.answer($0) }.run {
                         BrokerLog.info(
                             "admin_api_server - server.cc:393",
                             "Started HTTP server listening at \(configuration.admin)")

@@ -8,6 +8,8 @@ struct TopicStore: Sendable {
     struct Topic: Sendable {
         /// Older messages are forgotten, so that a long run stays small.
         static let retained = 1_000
+        /// The log of a freshly started controller.
+        static let controller = Topic(end: 7)
         /// The offset of the next message.
         var end = 0
         var messages: [[UInt8]] = []

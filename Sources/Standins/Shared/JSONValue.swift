@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// A JSON value whose text is that of Go's `encoding/json`: keys sorted, no spaces, `<`, `>` and `&` escaped.
 public enum JSONValue: Sendable, Equatable {
     case null
@@ -36,8 +34,7 @@ public enum JSONValue: Sendable, Equatable {
     ///
     /// - Parameter text: one JSON value
     public init?(parsing text: String) {
-        // A message that is not JSON is an ordinary case, whatever the reason: it stays text.
-        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) else { return nil }
+        guard let value = JSONParser.value(of: text) else { return nil }
         self = value
     }
 
@@ -66,32 +63,6 @@ public enum JSONValue: Sendable, Equatable {
             }
         }
         return result + "\""
-    }
-}
-
-extension JSONValue: Decodable {
-    /// Decodes whatever is there.
-    ///
-    /// - Parameter decoder: a decoder of JSON
-    /// - Throws: the decoder's error where there is no JSON value
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            // A failed attempt only means that the value is of another kind: the next line asks for that.
-            self = .bool(value)
-        } else if let value = try? container.decode(Int.self) {
-            self = .integer(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .double(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if let value = try? container.decode([JSONValue].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: JSONValue].self))
-        }
     }
 }
 

@@ -2,13 +2,14 @@ public import NIOCore
 
 /// One frame of the Kafka protocol: a size, a header, and a body.
 ///
-/// The framing and the `ApiVersions` exchange are Kafka's. The bodies of `Produce` and `Fetch` are the stand-ins' own,
+/// The framing and the `ApiVersions` exchange are Kafka's. The bodies of the other requests are the stand-ins' own,
 /// so that a flow can move messages through the stand-in broker without a whole Kafka client.
 public struct KafkaFrame: Sendable, Equatable {
     /// The operations that the stand-ins speak, by Kafka's numbers.
     public enum Operation: Int16, Sendable, CaseIterable {
         case produce = 0
         case fetch = 1
+        case listOffsets = 2
         case apiVersions = 18
     }
 

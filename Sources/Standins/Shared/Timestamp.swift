@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Glibc
 
 /// The wall clock, written as the programs' logs write it.
 public enum Timestamp {
@@ -30,9 +30,9 @@ public enum Timestamp {
     }
 
     private static func now() -> (second: Int, nanoseconds: Int) {
-        let time = Date.now.timeIntervalSince1970
-        let second = time.rounded(.down)
-        return (Int(second), min(999_999_999, Int((time - second) * 1e9)))
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return (time.tv_sec, time.tv_nsec)
     }
 
     private static func text(of second: Int, separator: String = "T", fraction: String) -> String {

@@ -3,7 +3,7 @@ import SystemPackage
 
 extension ProcessCommand: Encodable {
     private enum CodingKeys: CodingKey {
-        case program, arguments, environment, workingDirectory, umask
+        case program, arguments, environment, workingDirectory, umask, user, group, limits
     }
 
     /// Writes the command: of the environment the names alone, in alphabetical order, as the values may be secrets; the
@@ -18,6 +18,9 @@ extension ProcessCommand: Encodable {
         try container.encode(environment.variables.keys.sorted(), forKey: .environment)
         try container.encode(workingDirectory?.string, forKey: .workingDirectory)
         try container.encode(umask.octalDigits, forKey: .umask)
+        try container.encode(user, forKey: .user)
+        try container.encode(group, forKey: .group)
+        try container.encode(limits, forKey: .limits)
     }
 }
 

@@ -13,6 +13,12 @@ public struct ProcessCommand: Sendable, Equatable {
     public let workingDirectory: FilePath?
     /// The permissions that files made by the process do not get.
     public let umask: FilePermissions
+    /// As whom the process runs, by name or number; nil is the gateway's own user.
+    public let user: String?
+    /// The group of the process, by name or number; nil is the user's own.
+    public let group: String?
+    /// What the process may use.
+    public let limits: ProcessLimits
 
     /// Creates a command.
     public init(
@@ -20,13 +26,19 @@ public struct ProcessCommand: Sendable, Equatable {
         arguments: [String] = [],
         environment: ProcessEnvironment,
         workingDirectory: FilePath? = nil,
-        umask: FilePermissions = [.groupWrite, .otherWrite]
+        umask: FilePermissions = [.groupWrite, .otherWrite],
+        user: String? = nil,
+        group: String? = nil,
+        limits: ProcessLimits = ProcessLimits()
     ) {
         self.program = program
         self.arguments = arguments
         self.environment = environment
         self.workingDirectory = workingDirectory
         self.umask = umask
+        self.user = user
+        self.group = group
+        self.limits = limits
     }
 
     /// The same program with further arguments, and further variables in its environment.
@@ -36,7 +48,10 @@ public struct ProcessCommand: Sendable, Equatable {
             arguments: self.arguments + arguments,
             environment: self.environment.adding(environment),
             workingDirectory: workingDirectory,
-            umask: umask
+            umask: umask,
+            user: user,
+            group: group,
+            limits: limits
         )
     }
 
@@ -54,7 +69,10 @@ public struct ProcessCommand: Sendable, Equatable {
             arguments: arguments,
             environment: environment.variables,
             workingDirectory: workingDirectory,
-            umask: umask
+            umask: umask,
+            user: user,
+            group: group,
+            limits: limits
         )
     }
 }

@@ -6,6 +6,8 @@ public import Supervision
 /// Called synchronously from the thread that watches all processes: an implementation must return at once and must not
 /// block.
 public protocol ProcessListener: Sendable {
+    /// Limits that were asked for cannot be applied to a process that is about to be started.
+    func limitsNotApplied(_ path: HierarchyPath, _ limits: [UnappliedLimit])
     /// A process was started.
     func processStarted(_ path: HierarchyPath, _ child: ChildProcess)
 

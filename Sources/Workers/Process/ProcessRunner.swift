@@ -64,6 +64,8 @@ final class ProcessRunner: Sendable {
 
         let spec = try command.resolve()
         let (path, listener) = (path, dependencies.listener)
+        let unapplied = dependencies.reactor.unappliedLimits(of: spec)
+        if !unapplied.isEmpty { listener.limitsNotApplied(path, unapplied) }
         let run = beginLife(probes)
         let target = ProbeTarget(
             name: path.description,
