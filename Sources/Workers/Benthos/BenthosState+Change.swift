@@ -9,9 +9,11 @@ extension BenthosState {
         guard snapshot.target == .running, isSettled, let observed = snapshot.observed else { return nil }
         let wanted = snapshot.desired.revision
         if choice.isSettled(wanted) { return forgetRefusal(of: wanted) }
-        if let refusal = observed.refused, refusal.revision == wanted, let lastGood = observed.lastGood {
+        if choice == .undecided, let refusal = observed.refused, refusal.stage == .trial, refusal.revision == wanted,
+            let lastGood = observed.lastGood
+        {
             let selection = FlowSelection(revision: lastGood, standing: .good)
-            if choice == .undecided { return .move(to: with(.decided(selection, refused: refusal))) }
+            return .move(to: with(.decided(selection, refused: refusal)))
         }
         if observed.lastGood == wanted {
             return adopt(FlowSelection(revision: wanted, standing: .good), snapshot)
