@@ -46,6 +46,7 @@ public struct AdoptableChild: Equatable, Sendable {
     /// Whether a specification would start just what runs here, and wants it adopted.
     ///
     /// - Parameter spec: what would be started.
+    /// - Returns: whether the child can be adopted in its place.
     public func matches(_ spec: ProcessSpec) -> Bool {
         spec.onGatewayRestart == .adopt && spec.digest == specificationDigest
     }

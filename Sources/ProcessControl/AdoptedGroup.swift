@@ -16,6 +16,7 @@ package final class AdoptedGroup {
     ///   - pid: the leader's pid, and the group's number.
     ///   - startTicks: the leader's start time.
     ///   - mayUseDescriptor: false does without what Linux 6.9 brought.
+    /// - Throws: the reason why the leader cannot be opened.
     package init(pid: Int32, startTicks: UInt64, mayUseDescriptor: Bool = true) throws(Errno) {
         guard let leader = OwnedDescriptor(adopting: pc_pidfd_open(pid)) else {
             throw .latest
@@ -43,6 +44,7 @@ package final class AdoptedGroup {
     ///
     /// - Parameter scan: whether to read the state of every process: dead ones whose parent does not reap them keep the group
     ///   in the kernel's books.
+    /// - Returns: false also where /proc cannot be read.
     package func isEmpty(scan: Bool) -> Bool {
         if isReachableByDescriptor {
             if pc_pidfd_signal_group(leader.rawValue, 0) < 0, Errno.latest == .noSuchProcess {

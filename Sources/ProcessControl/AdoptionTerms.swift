@@ -55,7 +55,9 @@ package struct AdoptionTerms: Equatable, Sendable {
         return fields.joined(separator: " ") + "\n"
     }
 
-    /// Understands a line without its line end; nil if it is another one. Further fields are left to later versions.
+    /// Understands a line without its line end; nil if it is another one.
+    ///
+    /// Further fields are left to later versions.
     package init?(line: some StringProtocol) {
         let fields = line.split(separator: " ")
         guard

@@ -10,6 +10,7 @@ struct PipeEnds: ~Copyable {
     ///
     /// - Parameter lastingCapacity: how many bytes it is to hold while no gateway reads; nil for a pipe that breaks with its
     ///   reading end.
+    /// - Throws: the reason why the system gives no pipe.
     init(lastingCapacity: Int32?) throws(Errno) {
         var ends: (reading: Int32, writing: Int32) = (-1, -1)
         let result =

@@ -11,6 +11,8 @@ extension ReactorLoop {
     ///   - spec: what is to be started.
     ///   - areLasting: whether the child may outlive the gateway.
     ///   - key: the child's key.
+    /// - Returns: the pipes.
+    /// - Throws: `spawnFailed` with the stage `pipes`, or `outOfDescriptors`.
     func makePipes(for spec: ProcessSpec, areLasting: Bool, key: UInt64) throws(ProcessControlError) -> SpawnPipes {
         do throws(Errno) {
             let capacity = areLasting ? Self.lastingCapacity : nil

@@ -4,9 +4,7 @@ import SystemPackage
 
 /// Takes over the child that the last gateway has left, or starts it, and says what it hears from it until it is killed.
 enum AdoptingGateway {
-    /// Runs until it is killed.
-    ///
-    /// - Parameter arguments: the record directory, the executable, and its arguments.
+    /// Runs until it is killed; the arguments are the record directory, the executable, and the executable's arguments.
     static func run(_ arguments: ArraySlice<String>) async throws {
         let words = Array(arguments)
         let records = try ChildRecordDirectory(path: FilePath(words[0]))
