@@ -15,7 +15,12 @@ final class OutputPipe {
     private var descriptor: OwnedDescriptor?
     private var splitter: LineSplitter
 
-    init(descriptor: consuming OwnedDescriptor, stream: OutputLine.Stream) {
+    /// The pipe of a stream.
+    ///
+    /// - Parameters:
+    ///   - descriptor: its reading end; nil if the stream is at its end already.
+    ///   - stream: the stream.
+    init(descriptor: consuming OwnedDescriptor?, stream: OutputLine.Stream) {
         self.descriptor = consume descriptor
         self.splitter = LineSplitter(stream: stream)
     }

@@ -1,6 +1,6 @@
 internal import SystemPackage
 
-/// Starts, watches and stops processes: one permanent thread, three descriptors per child, no polling.
+/// Starts, watches and stops processes: one permanent thread, three to five descriptors per child, no polling.
 ///
 /// Every child is the leader of its own session and group, and the end of a child means the end of its whole group. When the
 /// last reference to the reactor goes, every child is killed.
@@ -48,6 +48,8 @@ public final class ProcessReactor: Sendable {
     ///   - childPath: the name under which it is recorded for the next start of the gateway; nil records nothing.
     ///   - onOutput: called for each line, in the order of its stream; may be called for at most one second after
     ///     `onExit` when a process outside the group holds the stream open.
+    ///   - onNotify: called at most once, before `onExit`, when the program has written a line end to its
+    ///     `notifyDescriptor`. A program that closes it without doing so is never ready.
     ///   - onExit: called exactly once, when nothing of the group is left and what it has written was delivered.
     /// - Returns: the child.
     /// - Throws: `spawnFailed` with the stage and the errno, `outOfDescriptors`, `outOfProcesses`, `recordFailed`,
@@ -56,20 +58,47 @@ public final class ProcessReactor: Sendable {
         _ spec: ProcessSpec,
         recordedAs childPath: String? = nil,
         onOutput: @escaping @Sendable (OutputLine) -> Void,
+        onNotify: @escaping @Sendable () -> Void = {},
         onExit: @escaping @Sendable (ProcessExit) -> Void
     ) async throws(ProcessControlError) -> ChildProcess {
-        let result = await withCheckedContinuation { reply in
-            mailbox.submit(
-                ReactorMailbox.Spawn(
-                    spec: spec,
-                    childPath: childPath,
-                    onOutput: onOutput,
-                    onExit: onExit,
-                    reply: reply
-                )
-            )
-        }
-        return try result.get()
+        try await start(
+            .program(spec, recordedAs: childPath),
+            handlers: ChildHandlers(onOutput: onOutput, onNotify: onNotify, onExit: onExit)
+        )
+    }
+
+    /// Takes over a child of an earlier gateway, with its pid and its output from where it was last read.
+    ///
+    /// From here on it is a child as any other, and its record stays for the next gateway. Two things differ where the
+    /// process has another parent by now: how its leader ended is `ProcessExit.Status.unknown`, and what it has used is
+    /// not known. What the earlier gateway had read and not passed on is lost, and the first line may lack its beginning.
+    /// A stream that the program has closed or redirected yields nothing.
+    ///
+    /// Whether the child is what would be started today is up to the caller (`AdoptableChild.matches`): one that is not
+    /// can be adopted and then terminated, which keeps reading what it says meanwhile.
+    ///
+    /// May be called from any task. The handlers are called on the reactor's thread and must not block; they may be called
+    /// before this returns.
+    ///
+    /// - Parameters:
+    ///   - child: what `StrayCleaner` has found.
+    ///   - onOutput: as for a started child.
+    ///   - onNotify: as for a started child; called at once if the program has notified the earlier gateway, or has closed
+    ///     its descriptor while there was none.
+    ///   - onExit: as for a started child.
+    /// - Returns: the child.
+    /// - Throws: `adoptionRefused` if the process is not proven to be the child any more, or is watched already;
+    ///   `outOfDescriptors`, `reactorBusy`, `reactorClosed`. The process was not touched then.
+    public func adopt(
+        _ child: AdoptableChild,
+        onOutput: @escaping @Sendable (OutputLine) -> Void,
+        onNotify: @escaping @Sendable () -> Void = {},
+        onExit: @escaping @Sendable (ProcessExit) -> Void
+    ) async throws(ProcessControlError) -> ChildProcess {
+        try await start(
+            .adoptable(child),
+            handlers: ChildHandlers(onOutput: onOutput, onNotify: onNotify, onExit: onExit)
+        )
     }
 
     /// Asks a child's group to stop (SIGTERM, then SIGCONT); what the leader leaves behind may then finish by itself.
@@ -108,5 +137,15 @@ public final class ProcessReactor: Sendable {
     public func shutdown() async {
         mailbox.close()
         await mailbox.awaitEnd()
+    }
+
+    private func start(
+        _ subject: ReactorMailbox.Start.Subject,
+        handlers: ChildHandlers
+    ) async throws(ProcessControlError) -> ChildProcess {
+        let result = await withCheckedContinuation { reply in
+            mailbox.submit(ReactorMailbox.Start(subject: subject, handlers: handlers, reply: reply))
+        }
+        return try result.get()
     }
 }

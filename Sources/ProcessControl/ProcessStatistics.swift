@@ -56,7 +56,8 @@ public struct ProcessStatistics: Equatable, Sendable {
         self.descriptorLimit = descriptorLimit
     }
 
-    private static func duration(ticks: UInt64) -> Duration {
+    /// The duration of clock ticks.
+    static func duration(ticks: UInt64) -> Duration {
         .microseconds(Int64(ticks) * 1_000_000 / Int64(sysconf(Int32(_SC_CLK_TCK))))
     }
 

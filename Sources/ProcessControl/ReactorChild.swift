@@ -10,33 +10,39 @@ final class ReactorChild {
     }
 
     let process: ChildProcess
-    let record: FilePath?
     let standardOutput: OutputPipe
     let standardError: OutputPipe
-    let onOutput: @Sendable (OutputLine) -> Void
-    let onExit: @Sendable (ProcessExit) -> Void
+    let notification: NotificationPipe?
+    /// Set if the child was started by an earlier gateway, and somebody else reaps it.
+    let adoptedGroup: AdoptedGroup?
+    let handlers: ChildHandlers
+    var record: RecordEntry?
     var lifecycle = ChildLifecycle()
     /// Gone when the leader is reaped.
     var pidfd: OwnedDescriptor?
     var death: Death?
-    var drain = DrainSchedule()
-    /// When to look at the group again or, after the end, when to give up on the pipes.
+    var drain: DrainSchedule
+    /// When to look at the executable or the group again or, after the end, when to give up on the pipes.
     var deadline: ContinuousClock.Instant?
 
     init(
         process: ChildProcess,
         pidfd: consuming OwnedDescriptor,
-        record: FilePath?,
-        pipes: (standardOutput: OutputPipe, standardError: OutputPipe),
-        request: ReactorMailbox.Spawn
+        adoptedGroup: AdoptedGroup? = nil,
+        record: RecordEntry?,
+        pipes: ChildPipes,
+        handlers: ChildHandlers
     ) {
         self.process = process
         self.pidfd = consume pidfd
         self.record = record
         self.standardOutput = pipes.standardOutput
         self.standardError = pipes.standardError
-        self.onOutput = request.onOutput
-        self.onExit = request.onExit
+        self.notification = pipes.notification
+        self.adoptedGroup = adoptedGroup
+        self.handlers = handlers
+        // Somebody else may never reap the dead, so they are told apart from the first look on.
+        self.drain = DrainSchedule(checksBeforeScan: adoptedGroup == nil ? DrainSchedule.usualChecksBeforeScan : 0)
     }
 
     /// The pipe of a stream.
