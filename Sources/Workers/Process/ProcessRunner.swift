@@ -62,7 +62,8 @@ final class ProcessRunner: Sendable {
         lastProbing?.cancel()
         await lastProbing?.value
 
-        let spec = try command.resolve()
+        var spec = try command.resolve()
+        spec.notifyDescriptor = probes.notifyDescriptor
         let (path, listener) = (path, dependencies.listener)
         let run = beginLife(probes)
         let target = ProbeTarget(
@@ -79,6 +80,7 @@ final class ProcessRunner: Sendable {
                 output?(line)
                 listener.processWrote(path, line)
             },
+            onNotify: { target.noteNotification() },
             onExit: { [weak self] exit in
                 listener.processEnded(path, exit)
                 self?.ended(run, exit)
