@@ -162,7 +162,7 @@ let package = Package(
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(
             name: "GatewayConfigurationTests",
-            dependencies: ["GatewayConfiguration", "MetricSelection"],
+            dependencies: ["GatewayConfiguration", "MetricSelection", "YAML"],
             swiftSettings: strict
         ),
         .testTarget(

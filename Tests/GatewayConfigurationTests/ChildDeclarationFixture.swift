@@ -18,7 +18,10 @@ enum ChildDeclarationFixture {
     static func loader(
         lookUp: @escaping ConfigurationLoader.ProgramLookup = { _, _, _ in nil }
     ) -> ChildDeclarationLoader {
-        ChildDeclarationLoader(workerTypes: ["process", "application", "connection"], lookUpProgram: lookUp)
+        ChildDeclarationLoader(
+            workerTypes: [
+                "process", "application", "calculator", "redpanda", "benthos", "connection", "protocolConverter",
+            ], lookUpProgram: lookUp)
     }
 
     static func load(_ text: String) throws(ConfigurationProblems) -> [DeclaredChild] {

@@ -69,13 +69,13 @@ struct ChildDeclarationTests {
               workerType: application
               location: {area: hall-2}
               children:
-                - {name: connection, workerType: connection, userSpec: {config: {host: "{{ internal.location }}"}}}
+                - {name: connection, workerType: calculator, userSpec: {config: {host: "{{ internal.location }}"}}}
                 - name: cell
                   workerType: application
                   dependsOn: [connection]
                   location: {line: L1}
                   children:
-                    - {name: flow, workerType: connection, userSpec: {config: {at: ["{{ internal.location }}", 5, true]}}}
+                    - {name: flow, workerType: calculator, userSpec: {config: {at: ["{{ internal.location }}", 5, true]}}}
             - {name: other, workerType: application, dependsOn: [press]}
             """
         let children = try ChildDeclarationFixture.load(text)
@@ -97,7 +97,7 @@ struct ChildDeclarationTests {
 
     @Test("a child's time is the injected one")
     func createdAt() throws {
-        let text = "{name: a, workerType: connection, userSpec: {config: {at: \"{{ internal.createdAt }}\"}}}"
+        let text = "{name: a, workerType: calculator, userSpec: {config: {at: \"{{ internal.createdAt }}\"}}}"
         let child = try #require(try ChildDeclarationFixture.load(text).first)
         #expect(child.payload == .custom(["at": VariableValue(.string("2026-11-21T02:05:30.123Z"))]))
     }
@@ -113,7 +113,7 @@ struct ChildDeclarationTests {
             ("{name: a}", "child.yaml:1:1: workerType: missing; it is required"),
             (
                 "{name: a, workerType: proces}",
-                "child.yaml:1:23: workerType: \"proces\" is not a worker type; allowed: process, application, connection"
+                "child.yaml:1:23: workerType: \"proces\" is not a worker type; allowed: process, application, calculator, redpanda, "
             ),
             (
                 "{name: a, workerType: application, replicas: 3}",
@@ -154,7 +154,7 @@ struct ChildDeclarationTests {
                 "userSpec.config.command: unknown key; allowed: none"
             ),
             (
-                "{name: a, workerType: connection, children: [{name: b}]}",
+                "{name: a, workerType: calculator, children: [{name: b}]}",
                 "children: only a child of the type application has children; remove them or change workerType"
             ),
             (
@@ -166,23 +166,23 @@ struct ChildDeclarationTests {
                 "child.yaml:1:69: children[0].workerType: \"no\" is not a worker type"
             ),
             (
-                "{name: a, workerType: connection, userSpec: {config: {b: [1, ~]}}}",
+                "{name: a, workerType: calculator, userSpec: {config: {b: [1, ~]}}}",
                 "child.yaml:1:62: userSpec.config.b[1]: a value is missing; write \"\" for an empty text"
             ),
             (
-                "{name: a, workerType: connection, userSpec: {config: 5}}",
+                "{name: a, workerType: calculator, userSpec: {config: 5}}",
                 "userSpec.config: expected a mapping, found a"
             ),
             (
-                "{name: a, workerType: connection, stateMapping: {stopping: off}}",
+                "{name: a, workerType: calculator, stateMapping: {stopping: off}}",
                 "stateMapping.stopping: \"off\" is not a desired state; allowed: running, stopped"
             ),
             (
-                "{name: a, workerType: connection, location: {site: \"{{ x }}\"}}",
+                "{name: a, workerType: calculator, location: {site: \"{{ x }}\"}}",
                 "child.yaml:1:52: location.site: an expression is not accepted in a location"
             ),
             (
-                "{name: a, workerType: connection, userSpec: {config: {b: \"{{ IP }}\"}, variables: {Ip: 1}}}",
+                "{name: a, workerType: calculator, userSpec: {config: {b: \"{{ IP }}\"}, variables: {Ip: 1}}}",
                 "child.yaml:1:58: userSpec.config.b: child \"a\": unknown variable \"IP\", did you mean \"Ip\"? allowed: Ip, "
                     + "global.apiToken, global.apiURL, global.modbus, internal.createdAt,"
             ),
@@ -213,7 +213,7 @@ struct ChildDeclarationTests {
             name: a
             workerType: application
             userSpec: {variables: {IP: x}}
-            children: [{name: b, workerType: connection, userSpec: {config: {host: "{{ IP }}"}}}]
+            children: [{name: b, workerType: calculator, userSpec: {config: {host: "{{ IP }}"}}}]
             """
         let problems = ChildDeclarationFixture.problems(text)
         #expect(problems.count == 1)

@@ -20,12 +20,19 @@ struct MutationTests {
             stopTimeout: 1m30s
             probes: {startup: {http: {url: "http://a:1/ping", status: 200}, timeout: 2s}}
           - {name: oven, command: [x], restart: {policy: never, successExitCodes: [0]}}
+        templates:
+          flow: {flow: {a: "{{ X }}", shutdown_timeout: 5s}}
+          device: {connection: {endpoint: "{{ IP }}:1"}, dfc_read: {template: flow, variables: {X: 1}}}
+        redpanda: {memory: 2G, cluster: {a: 1}, properties: {b: ~}, limits: {cpu: 0.5}}
+        flows: [{name: f, template: flow, variables: {X: [yes]}}, {name: g, config: {a: {<: 1}}, dependsOn: [f]}]
+        protocolConverters: [{name: c, template: device, variables: {IP: a}, dependsOn: [redpanda]}]
+        limits: {flowPorts: {first: 1000, last: 2000}, logBytes: 1G}
         """.utf8
     )
 
     private static let declaration = Array(
         """
-        - {name: a, workerType: application, location: {line: x}, children: [{name: b, workerType: connection}]}
+        - {name: a, workerType: application, location: {line: x}, children: [{name: b, workerType: calculator}]}
         - name: c
           workerType: process
           userSpec:
@@ -33,6 +40,10 @@ struct MutationTests {
             config: {command: [x, "{{ A }}"], environment: {B: "{{ internal.path }}"}, stopTimeout: 1s}
           stateMapping: {stopping: stopped}
           dependsOn: [a]
+        - {name: d, workerType: benthos, userSpec: {config: {config: {shutdown_timeout: 5s}, stallAfter: 1m}}}
+        - name: e
+          workerType: protocolConverter
+          userSpec: {config: {connection: {endpoint: "a:1"}, dfc_write: {config: {a: 1}, dependsOn: [connection]}}}
         """.utf8
     )
 

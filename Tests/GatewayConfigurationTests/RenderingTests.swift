@@ -58,8 +58,17 @@ struct RenderingTests {
             logging:
               level: "debug"  # \(fixture.mainFile):2:10
               format: "text"  # flag --log-format
+            limits:
+              flowPorts:
+                first: 14200  # default
+                last: 15199  # default
+              logBytes: "512M"  # default
+              heavyStarts: 1  # default
             variables: {}  # default
+            templates: {}  # default
             processes: []  # default
+            flows: []  # default
+            protocolConverters: []  # default
 
             """
         #expect(text == expected)

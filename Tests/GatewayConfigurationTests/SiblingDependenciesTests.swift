@@ -41,8 +41,8 @@ struct SiblingDependenciesTests {
     @Test("a name may repeat at different levels, and a child cannot wait for one of another level")
     func levels() {
         let text = """
-            - {name: a, workerType: application, children: [{name: a, workerType: connection, dependsOn: [b]}]}
-            - {name: b, workerType: connection}
+            - {name: a, workerType: application, children: [{name: a, workerType: calculator, dependsOn: [b]}]}
+            - {name: b, workerType: calculator}
             """
         let problems = ChildDeclarationFixture.problems(text)
         #expect(problems.count == 1, "\(problems)")
@@ -52,6 +52,6 @@ struct SiblingDependenciesTests {
     }
 
     private func list(_ children: [(String, String)]) -> String {
-        children.map { "- {name: \($0), workerType: connection, dependsOn: \($1)}\n" }.joined()
+        children.map { "- {name: \($0), workerType: calculator, dependsOn: \($1)}\n" }.joined()
     }
 }

@@ -52,20 +52,20 @@ struct TopologyTests {
             (
                 "- {name: broker, command: [x]}\n- {name: a, command: [x], dependsOn: [brokr]}",
                 [
-                    "gateway.yaml:3:39: processes[1].dependsOn[0]: no process or group is named \"brokr\", did you mean \"broker\"? "
-                        + "allowed: a process without a group, or a group"
+                    "gateway.yaml:3:39: processes[1].dependsOn[0]: no child or group is named \"brokr\", did you mean \"broker\"? "
+                        + "allowed: a child without a group, a group"
                 ]
             ),
             (
                 "- {name: a, group: g, command: [x]}\n- {name: b, command: [x], dependsOn: [a]}",
                 [
-                    "gateway.yaml:3:39: processes[1].dependsOn[0]: \"a\" is inside group \"g\"; "
-                        + "allowed from outside: the whole group \"g\""
+                    "gateway.yaml:3:39: processes[1].dependsOn[0]: \"a\" is inside \"g\"; "
+                        + "allowed from outside: the whole \"g\""
                 ]
             ),
             (
                 "- {name: a, group: g, command: [x], dependsOn: [g]}",
-                ["gateway.yaml:2:49: processes[0].dependsOn[0]: \"g\" is the group of this process itself"]
+                ["gateway.yaml:2:49: processes[0].dependsOn[0]: \"g\" is the parent of this child itself"]
             ),
             (
                 "- {name: a, command: [x]}\n- {name: b, command: [x], dependsOn: [a, a]}",

@@ -23,7 +23,7 @@ struct ValidationTests {
             ),
             Row(
                 "zzz: 1\n",
-                "gateway.yaml:1:1: zzz: unknown key; allowed: agent, supervisor, store, actions, web, logging, variables, processes"
+                "gateway.yaml:1:1: zzz: unknown key; allowed: agent, supervisor, store, actions, web, logging, limits, variables, templates, redpanda, processes, flows, protocolConverters"
             ),
             Row("web: 5\n", "gateway.yaml:1:6: web: expected a mapping, found a number"),
             Row("web: [a]\n", "gateway.yaml:1:6: web: expected a mapping, found a list"),

@@ -30,6 +30,30 @@ struct ValueTextTests {
     }
 
     @Test(
+        "a number of bytes is read in powers of 1024, and written in the largest unit that divides it",
+        arguments: [
+            ("0", 0, "0"), ("1", 1, "1"), ("1024", 1024, "1K"), ("1536", 1536, "1536"), ("64K", 65536, "64K"),
+            ("512MiB", 512 << 20, "512M"), ("2G", 2 << 30, "2G"), ("2Gi", 2 << 30, "2G"), ("1024G", 1 << 40, "1T"),
+            ("8388607T", 8_388_607 << 40, "8388607T"),
+        ]
+    )
+    func byteCount(text: String, bytes: Int, written: String) throws {
+        let count = try #require(ByteCount(text))
+        #expect(count.bytes == bytes && count.description == written)
+        #expect(count == ByteCount(bytes: bytes))
+    }
+
+    @Test(
+        "what is no number of bytes is refused",
+        arguments: [
+            "", "G", "-1", "+1", "1.5G", "2GB", "2g", "2 G", "2KB", "8388608T", "9223372036854775808", "١K", "1KiBx",
+        ]
+    )
+    func noByteCount(text: String) {
+        #expect(ByteCount(text) == nil)
+    }
+
+    @Test(
         "an endpoint is read and written",
         arguments: [("127.0.0.1:9620", "127.0.0.1", 9620), ("[::1]:0", "::1", 0), ("a-b.c_d:65535", "a-b.c_d", 65535)]
     )

@@ -44,12 +44,11 @@ struct ChildInventory {
     mutating func flow(_ subject: ChildSubject) -> ChildSubject {
         var result = subject
         if let piece = expansion.documents[subject.key] {
-            result.document = validator.document(piece.node, path: piece.path).map { content in
-                FlowDocument(content: content, path: piece.path, source: piece.node.source)
-            }
-        } else if let value = subject.object[FlowSchema.config.field.name], let content = value.object {
+            let content = validator.document(piece.node, path: piece.path)
+            result.document = content.map { FlowDocument(content: $0, path: piece.path) }
+        } else if let content = subject.object[FlowSchema.config] {
             let path = subject.path.appendingKey(FlowSchema.config.field.name)
-            result.document = FlowDocument(content: content, path: path, source: value.source)
+            result.document = FlowDocument(content: content, path: path)
         }
         return result
     }

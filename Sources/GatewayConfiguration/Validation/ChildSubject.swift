@@ -24,7 +24,6 @@ struct ChildSubject {
 struct FlowDocument {
     let content: ConfigurationObject
     let path: String
-    let source: ConfigurationSource
 }
 
 /// A validated protocol converter with its parts; a part is nil where it is missing or wrong.

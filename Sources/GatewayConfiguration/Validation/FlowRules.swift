@@ -3,20 +3,14 @@ enum FlowRules {
     /// The longest time that a program may get to end.
     private static let longestShutdown = Duration.seconds(3600)
 
-    /// Reports a configuration that is empty, and times that Benthos or the gateway would not accept.
+    /// Reports times that Benthos or the gateway would not accept, and keys that would not be what they seem.
     static func check(_ flow: ChildSubject, problems: inout ProblemList) {
         guard let document = flow.document else { return }
-        guard !document.content.entries.isEmpty else {
-            // It would read standard input and listen on every address.
-            let message = "the configuration is empty; write at least an input and an output"
-            problems.report(document.source, document.path, message)
-            return
-        }
         for key in [FlowShutdown.delayKey, FlowShutdown.timeoutKey] {
             guard let value = document.content[key], let fault = fault(of: value) else { continue }
             problems.report(value.source, document.path.appendingKey(key), fault)
         }
-        checkKeys(document.content, path: document.path, source: document.source, problems: &problems)
+        checkKeys(document.content, path: document.path, problems: &problems)
     }
 
     private static func fault(of value: ConfigurationValue) -> String? {
@@ -34,7 +28,6 @@ enum FlowRules {
     private static func checkKeys(
         _ object: ConfigurationObject,
         path: String,
-        source: ConfigurationSource,
         problems: inout ProblemList
     ) {
         for entry in object.entries {
@@ -49,7 +42,7 @@ enum FlowRules {
 
     private static func checkKeys(in value: ConfigurationValue, path: String, problems: inout ProblemList) {
         switch value.content {
-        case .object(let object): checkKeys(object, path: path, source: value.source, problems: &problems)
+        case .object(let object): checkKeys(object, path: path, problems: &problems)
         case .list(let elements):
             for (index, element) in elements.enumerated() {
                 checkKeys(in: element, path: "\(path)[\(index)]", problems: &problems)

@@ -86,7 +86,9 @@ extension ChildInventory {
 extension ConverterSubject {
     /// What the rules between the parts need to know.
     func declarations(below name: TreeDeclaration.Name) -> [TreeDeclaration] {
-        zip(ProtocolConverterSchema.parts, [connection, read, write]).compactMap { part, subject in
+        // Without a connection, which is a problem of its own, what the flows wait for by default would seem wrong.
+        guard connection != nil else { return [] }
+        return zip(ProtocolConverterSchema.parts, [connection, read, write]).compactMap { part, subject in
             subject.map { TreeDeclaration(part: part, $0, of: name) }
         }
     }

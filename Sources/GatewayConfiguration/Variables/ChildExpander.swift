@@ -35,7 +35,13 @@ struct ChildExpander {
     /// Renders a flow, and fetches its configuration from where it says.
     mutating func render(flow text: ChildText, _ templates: ChildTemplates) -> RawNode {
         var (node, child) = fields(text, templates)
-        expansion.documents[text.key] = document(of: node, text, &child.renderer)
+        let config = FlowSchema.config.field.name
+        if let own = node[config] {
+            Self.checkContent(own, path: text.path.appendingKey(config), problems: &child.renderer.state.problems)
+        } else if let document = document(of: node, text, &child.renderer) {
+            Self.checkContent(document.node, path: document.path, problems: &child.renderer.state.problems)
+            expansion.documents[text.key] = document
+        }
         state = child.renderer.state
         return node
     }
@@ -100,6 +106,13 @@ struct ChildExpander {
         return (result, child)
     }
 
+    /// Reports a configuration in which nothing is written, which is not the same as one that has been rejected.
+    private static func checkContent(_ document: RawNode, path: String, problems: inout ProblemList) {
+        guard document.isNull || document.entries?.isEmpty == true else { return }
+        problems.report(document.source, path, "the configuration is empty; write at least an input and an output")
+    }
+
+    /// Fetches the configuration that a flow names; nil where there is none, which is reported unless it names none.
     private mutating func document(
         of flow: RawNode,
         _ text: ChildText,
@@ -108,6 +121,12 @@ struct ChildExpander {
         if let file = flow[FlowSchema.configFile.field.name], let name = file.text {
             let path = text.path.appendingKey(FlowSchema.configFile.field.name)
             guard let node = files.read(name, named: file, path: path, problems: &renderer.state.problems) else {
+                return nil
+            }
+            do throws(TemplateRejection) {
+                try renderer.state.budget.take(copyOf: node)
+            } catch {
+                renderer.state.report(error, child: renderer.child, source: file.source, path: path)
                 return nil
             }
             return ChildExpansion.Piece(node: renderer.render(node, path: ""), path: "")
@@ -138,7 +157,9 @@ struct ChildExpander {
     ) -> [String: TemplateLibrary.Part] {
         guard let value = node[field], let name = value.text else { return [:] }
         do throws(TemplateRejection) {
-            return try library.parts(parts, of: name, for: use)
+            let found = try library.parts(parts, of: name, for: use)
+            for part in found.values { try renderer.state.budget.take(copyOf: part.node) }
+            return found
         } catch {
             let path = text.path.appendingKey(field)
             renderer.state.report(error, child: renderer.child, source: value.source, path: path)

@@ -7,6 +7,8 @@ package struct TemplateLimits: Sendable, Equatable {
     package var maximumExpressions = 200_000
     /// How many bytes values may take that are put in the place of expressions; four times the largest file.
     package var maximumBytes = 16 << 20
+    /// How many bytes children may take from templates and files, each use counted: some 25 KiB for each of 10,000 flows.
+    package var maximumBorrowedBytes = 256 << 20
     /// How many variables may refer to each other in a row.
     package var maximumReferences = 32
     /// How deep values may nest once they are rendered; as deep as YAML may.
@@ -22,6 +24,7 @@ package struct TemplateBudget: Sendable {
     package let limits: TemplateLimits
     private var expressions = 0
     private var bytes = 0
+    private var borrowedBytes = 0
     private var isExhausted = false
 
     /// Makes a budget of which nothing is used.
@@ -51,6 +54,17 @@ package struct TemplateBudget: Sendable {
         }
     }
 
+    /// Takes a copy of what stands in a template or a file off.
+    ///
+    /// - Throws: `TemplateRejection.problem` where there is not enough left, and `.reported` from then on.
+    mutating func take(copyOf node: RawNode) throws(TemplateRejection) {
+        borrowedBytes += node.cost
+        let limit = limits.maximumBorrowedBytes
+        if isExhausted || borrowedBytes > limit {
+            throw exhaust("templates and files expand to more than \(limit) bytes in total; use fewer or smaller ones")
+        }
+    }
+
     /// Refuses values that nest too deep.
     func checkDepth(_ depth: Int) throws(TemplateRejection) {
         guard depth <= limits.maximumDepth else {
@@ -62,5 +76,18 @@ package struct TemplateBudget: Sendable {
     private mutating func exhaust(_ message: String) -> TemplateRejection {
         defer { isExhausted = true }
         return isExhausted ? .reported : .problem(message)
+    }
+}
+
+extension RawNode {
+    /// What a copy takes: the bytes of its texts and, for each node, as much as a node takes with its place.
+    fileprivate var cost: Int {
+        let node = 128
+        switch content {
+        case .rejected: return node
+        case .scalar(let text, _): return node + text.utf8.count
+        case .sequence(let elements): return elements.reduce(node) { $0 + $1.cost }
+        case .mapping(let entries): return entries.reduce(node) { $0 + $1.name.utf8.count + $1.value.cost }
+        }
     }
 }
