@@ -42,7 +42,7 @@ public final class ChildRecordDirectory: Sendable {
                     file,
                     .writeOnly,
                     options: [.create, .exclusiveCreate, .closeOnExec],
-                    permissions: [.ownerReadWrite, .groupRead]
+                    permissions: .ownerReadWrite
                 )
                 try write(header, to: descriptor, of: file)
                 return (file, descriptor)

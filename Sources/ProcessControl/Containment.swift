@@ -52,4 +52,15 @@ struct ContainmentPolicy: Sendable {
         }
         return .none
     }
+
+    /// The containment that an earlier gateway has given to a child that runs.
+    func containment(ofRunning pid: Int32) -> Containment {
+        if let cgroup = cgroups?.group(of: pid) {
+            return .cgroup(cgroup, asked: [])
+        }
+        if adoptsOrphans, case .marker(let marker) = ChildMarker.find(in: pid) {
+            return .marker(EscapeeTracker(marker: marker))
+        }
+        return .none
+    }
 }

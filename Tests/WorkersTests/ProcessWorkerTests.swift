@@ -156,6 +156,18 @@ struct ProcessWorkerTests {
         _ = try await observe(worker) { !$0.isRunning }
     }
 
+    @Test("a notify probe passes once the process has written a line end to its descriptor")
+    func notifyProbe() async throws {
+        let worker = try makeWorker()
+        let notify = ProbeConfiguration(kind: .notify(descriptor: 4), period: .milliseconds(10))
+        let desired = configuration("echo ready >&4; exec sleep 1000", probes: ProcessProbes(startup: notify))
+        try await worker.perform(.start, desired: desired, context: context)
+        let started = try await observe(worker) { $0.startup == .passing }
+        #expect(started.isRunning)
+        try await worker.perform(.kill, desired: desired, context: context)
+        _ = try await observe(worker) { !$0.isRunning }
+    }
+
     @Test("a command that probes sees the environment of the process")
     func execProbe() async throws {
         let worker = try makeWorker()

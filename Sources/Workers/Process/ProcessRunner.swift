@@ -62,7 +62,8 @@ final class ProcessRunner: Sendable {
         lastProbing?.cancel()
         await lastProbing?.value
 
-        let spec = try command.resolve()
+        var spec = try command.resolve()
+        spec.notifyDescriptor = probes.notifyDescriptor
         let (path, listener) = (path, dependencies.listener)
         let unapplied = dependencies.reactor.unappliedLimits(of: spec)
         if !unapplied.isEmpty { listener.limitsNotApplied(path, unapplied) }
@@ -82,6 +83,7 @@ final class ProcessRunner: Sendable {
                 output?(line)
                 listener.processWrote(path, line)
             },
+            onNotify: { target.noteNotification() },
             onExit: { [weak self] exit in
                 listener.processEnded(path, exit)
                 self?.ended(run, exit)
