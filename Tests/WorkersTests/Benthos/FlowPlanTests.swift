@@ -20,7 +20,7 @@ struct FlowPlanTests {
                   generate: {}
                 http:
                   enabled: true
-                  address: 127.0.0.1:${GATEWARDEN_FLOW_PORT}
+                  address: "127.0.0.1:${GATEWARDEN_FLOW_PORT}"
                 logger:
                   format: json
                   add_timestamp: true
@@ -42,7 +42,7 @@ struct FlowPlanTests {
                 ])),
             ]))
         #expect(plan.fixedPort == 4195)
-        #expect(plan.text.contains("address: 0.0.0.0:4195\n  enabled: true"))
+        #expect(plan.text.contains("address: \"0.0.0.0:4195\"\n  enabled: true"))
         #expect(plan.text.contains("level: DEBUG\n  format: json"))
         #expect(plan.text.contains("use_histogram_timing: true"))
     }
