@@ -1,7 +1,7 @@
 /// What is written about a child before its program starts, so that a later gateway can find it.
 ///
-/// Line 1 comes from the parent: format version, boot id, child path and executable, percent-escaped and separated by
-/// blanks. Line 2 is the child's own /proc/self/stat, written by the child itself before execve. For a child that may be
+/// Line 1 comes from the parent: format version, boot id, child path, executable and, if there is one, marker, percent-escaped
+/// and separated by blanks. Line 2 is the child's own /proc/self/stat, written by the child itself before execve. For a child that may be
 /// adopted, the parent appends a line with `AdoptionTerms` once the program runs, and whenever they change: the last one
 /// counts.
 package struct ChildRecord: Equatable, Sendable {
@@ -18,14 +18,21 @@ package struct ChildRecord: Equatable, Sendable {
     package let bootIdentifier: String
     package let childPath: String
     package let executable: String
+    /// What tells those of its descendants that have left its session.
+    package let marker: ChildMarker?
     package let stat: ProcStat
     /// Set if the next gateway may take the child over.
     package let adoption: AdoptionTerms?
 
     /// The first line, with its line end.
-    package static func header(bootIdentifier: String, childPath: String, executable: String) -> String {
-        let fields = [version, bootIdentifier, EscapedName(childPath).text, EscapedName(executable).text]
-        return fields.joined(separator: " ") + "\n"
+    package static func header(
+        bootIdentifier: String,
+        childPath: String,
+        executable: String,
+        marker: ChildMarker? = nil
+    ) -> String {
+        let fields = [version, bootIdentifier, EscapedName(childPath).text, EscapedName(executable).text, marker?.text]
+        return fields.compactMap(\.self).joined(separator: " ") + "\n"
     }
 
     /// Understands a record file.
@@ -35,7 +42,7 @@ package struct ChildRecord: Equatable, Sendable {
         }
         let fields = String(decoding: content[..<lineEnd], as: UTF8.self).split(separator: " ").map(String.init)
         guard
-            fields.count == 4, fields[0] == version,
+            4...5 ~= fields.count, fields[0] == version,
             let childPath = EscapedName(text: fields[2])?.original,
             let executable = EscapedName(text: fields[3])?.original
         else {
@@ -55,6 +62,7 @@ package struct ChildRecord: Equatable, Sendable {
                 bootIdentifier: fields[1],
                 childPath: childPath,
                 executable: executable,
+                marker: fields.count > 4 ? ChildMarker(text: fields[4]) : nil,
                 stat: stat,
                 adoption: lastTerms(in: rest[(statEnd + 1)...])
             )

@@ -54,13 +54,10 @@ struct ContainmentPolicy: Sendable {
     }
 
     /// The containment that an earlier gateway has given to a child that runs.
-    func containment(ofRunning pid: Int32) -> Containment {
+    func containment(ofRunning pid: Int32, marker: ChildMarker?) -> Containment {
         if let cgroup = cgroups?.group(of: pid) {
             return .cgroup(cgroup, asked: [])
         }
-        if adoptsOrphans, case .marker(let marker) = ChildMarker.find(in: pid) {
-            return .marker(EscapeeTracker(marker: marker))
-        }
-        return .none
+        return marker.map { .marker(EscapeeTracker(marker: $0)) } ?? .none
     }
 }

@@ -13,6 +13,7 @@ extension ProcessSpec {
         digest.combine([user].compactMap(\.self))
         digest.combine([group].compactMap(\.self))
         digest.combine(limits.texts)
+        digest.combine([document].compactMap(\.self))
         return digest
     }
 }

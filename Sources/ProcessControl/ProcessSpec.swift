@@ -22,6 +22,11 @@ public struct ProcessSpec: Equatable, Sendable {
     public var group: String?
     /// What the program may use.
     public var limits: ProcessLimits
+    /// What the program reads from a file that is written for it before it is started; nil if there is no such file.
+    ///
+    /// Nothing is done with it here: it is part of the digest, so that a program that has read something else is not taken
+    /// for this one.
+    public var document: String?
     /// What becomes of it when the gateway dies and is started again.
     ///
     /// Needs a record; one that is started without is stopped.

@@ -36,7 +36,7 @@ extension ReactorLoop {
         var death = pc_death()
         // It still is this process's child if the earlier gateway has replaced itself by execve.
         let isOurs = pc_peek_child(pidfd.rawValue, &death) >= 0
-        let containment = policy.containment(ofRunning: adoptable.pid)
+        let containment = policy.containment(ofRunning: adoptable.pid, marker: adoptable.record.marker)
         let child = ReactorChild(
             process: ChildProcess(
                 pid: adoptable.pid,

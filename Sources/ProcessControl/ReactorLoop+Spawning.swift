@@ -39,7 +39,8 @@ extension ReactorLoop {
         guard let childPath, let records else {
             return try spawn(spec, in: containment, record: nil, handlers: handlers)
         }
-        let (file, descriptor) = try createRecord(childPath: childPath, spec: spec, in: records)
+        let (file, descriptor) = try createRecord(
+            childPath: childPath, spec: spec, marker: containment.marker, in: records)
         defer { close(descriptor.rawValue) }
         do throws(ProcessControlError) {
             return try spawn(spec, in: containment, record: (file, descriptor), handlers: handlers)
@@ -52,10 +53,11 @@ extension ReactorLoop {
     private func createRecord(
         childPath: String,
         spec: ProcessSpec,
+        marker: ChildMarker?,
         in records: ChildRecordDirectory
     ) throws(ProcessControlError) -> (FilePath, FileDescriptor) {
         do {
-            return try records.create(childPath: childPath, executable: spec.executable)
+            return try records.create(childPath: childPath, executable: spec.executable, marker: marker)
         } catch {
             throw SpawnStage.record.failure(error, of: spec)
         }

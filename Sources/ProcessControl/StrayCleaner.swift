@@ -17,7 +17,8 @@ public struct StrayCleaner: Sendable {
 
     /// Ends every process that a record proves to be a stray: SIGTERM, then SIGKILL, all at the same time.
     ///
-    /// A process is only touched if the record is of this boot, and pid and start time, or session and start time, agree.
+    /// A process is only touched if the record is of this boot, and pid and start time, or session and start time, agree, or
+    /// if it bears the recorded marker or descends from one that does.
     /// Records are removed; that of a process that survives SIGKILL stays. Works on a thread of its own.
     ///
     /// - Parameter grace: how long the processes may take to end by themselves.
@@ -150,10 +151,12 @@ public struct StrayCleaner: Sendable {
     ) throws(ProcessControlError) {
         // The time counts from the first signal, however long it took to find whom to send it to.
         var deadline: ContinuousClock.Instant?
+        let hasMarkers = groups.contains { $0.record.marker != nil }
         while true {
             let processes = try ProcessTable.processes { _ in true }
+            let look = hasMarkers ? OrphanLook(inheritedByAnybody: processes) : nil
             for index in groups.indices {
-                groups[index].update(from: processes)
+                groups[index].update(from: processes, look)
                 if deadline == nil || repeatedly {
                     groups[index].signal(signal)
                 }

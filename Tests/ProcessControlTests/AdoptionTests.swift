@@ -56,6 +56,22 @@ struct AdoptionTests {
         reactor.kill(ear)
     }
 
+    @Test("what has left an adopted child's group ends with it")
+    func escapee() async throws {
+        let script = """
+            (setsid sh -c 'echo $$ > \(directory.path)/pid; echo >&5; exec sleep 1000' &)
+            exec sleep 1001
+            """
+        let left = try await LeftChild(["/bin/sh", "-c", script], in: directory, on: reactor)
+        let escapee = try directory.number(in: "pid")
+        #expect(try ProcStat.read(pid: escapee)?.isDead == false)
+        let watched = Watched()
+        let child = try await watched.adopt(left, on: reactor)
+        reactor.terminate(child)
+        #expect(try await watched.exit().stopRequested)
+        #expect(try ProcStat.read(pid: escapee)?.isDead != false)
+    }
+
     @Test("a child that writes more than its pipe holds waits for the next gateway, and loses nothing")
     func fullPipe() async throws {
         let typist = Typist(in: directory)

@@ -39,6 +39,8 @@ struct SpecificationDigestTests {
             { $0.workingDirectory = nil },
             { $0.umask = [] },
             { $0.notifyDescriptor = 3 },
+            { $0.document = "" },
+            { $0.document = "key: value" },
             { $0.user = "nobody" },
             { $0.group = "nobody" },
             { $0.limits.openFiles = 64 },
@@ -64,7 +66,7 @@ struct SpecificationDigestTests {
         }
         #expect(digests.count == changes.count + 1)
         #expect(
-            Mirror(reflecting: spec).children.count == 11 && Mirror(reflecting: spec.limits).children.count == 8,
+            Mirror(reflecting: spec).children.count == 12 && Mirror(reflecting: spec.limits).children.count == 8,
             "a new property belongs into the digest, unless it does not shape the program as onGatewayRestart"
         )
     }

@@ -8,7 +8,7 @@ enum AdoptingGateway {
     static func run(_ arguments: ArraySlice<String>) async throws {
         let words = Array(arguments)
         let records = try ChildRecordDirectory(path: FilePath(words[0]))
-        let reactor = try ProcessReactor(records: records)
+        let reactor = try ProcessReactor(records: records, adoptsOrphans: true)
         var spec = ProcessSpec(
             executable: FilePath(words[1]),
             arguments: Array(words[2...]),

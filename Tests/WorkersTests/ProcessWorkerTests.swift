@@ -12,6 +12,8 @@ import Workers
 private struct Notes: ProcessListener {
     enum Note: Sendable, Equatable {
         case started(Int32)
+        case adopted(Int32)
+        case superseded(Int32)
         case ended(ProcessExit.Status)
         case wrote(String)
     }
@@ -27,6 +29,14 @@ private struct Notes: ProcessListener {
 
     func processStarted(_ path: HierarchyPath, _ child: ChildProcess) {
         sink.yield(.started(child.pid))
+    }
+
+    func processAdopted(_ path: HierarchyPath, _ child: ChildProcess) {
+        sink.yield(.adopted(child.pid))
+    }
+
+    func processSuperseded(_ path: HierarchyPath, _ child: ChildProcess) {
+        sink.yield(.superseded(child.pid))
     }
 
     func processEnded(_ path: HierarchyPath, _ exit: ProcessExit) {

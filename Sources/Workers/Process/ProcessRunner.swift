@@ -6,7 +6,7 @@ import Synchronization
 /// One program as a subprocess, from start to start: what every worker that runs a program is made of.
 ///
 /// Starts, signals and probes the process, and knows at any time what was last seen of it. All methods may be called from
-/// any task or thread; only ``start(_:probes:output:)`` suspends.
+/// any task or thread; only ``start(_:document:probes:replacingWithin:output:)`` suspends.
 final class ProcessRunner: Sendable {
     /// One process from its start to its end.
     private struct Life {
@@ -47,14 +47,22 @@ final class ProcessRunner: Sendable {
 
     /// Starts the program, unless it runs already, and probes it until it ends.
     ///
+    /// Where an earlier gateway has left just the same process, it is taken over instead; where it has left another one
+    /// in this place, that one is ended before.
+    ///
     /// - Parameters:
     ///   - command: what to run; the program is looked up anew each time, so that an updated one is picked up.
+    ///   - document: what the program reads from the file that was written for it, if there is one.
     ///   - probes: what tells that the process has come up, is ready, and is alive.
+    ///   - stopTimeout: how long a process of an earlier gateway may take to end.
     ///   - output: called for each line that the process writes, on the thread that watches all processes.
-    /// - Throws: `ProcessControlError` when the program is not found or cannot be started.
+    /// - Throws: `ProcessControlError` when the program is not found or cannot be started; `WorkerError` when a process of
+    ///   an earlier gateway does not end; `CancellationError`.
     func start(
         _ command: ProcessCommand,
+        document: String? = nil,
         probes: ProcessProbes,
+        replacingWithin stopTimeout: Duration,
         output: (@Sendable (OutputLine) -> Void)? = nil
     ) async throws {
         guard !observation.isRunning else { return }
@@ -63,6 +71,7 @@ final class ProcessRunner: Sendable {
         await lastProbing?.value
 
         var spec = try command.resolve()
+        spec.document = document
         spec.notifyDescriptor = probes.notifyDescriptor
         let (path, listener) = (path, dependencies.listener)
         let unapplied = dependencies.reactor.unappliedLimits(of: spec)
@@ -74,10 +83,11 @@ final class ProcessRunner: Sendable {
             probes: probes.all,
             isAlive: { [weak self] in self?.isRunning(run) ?? false }
         )
-        let child = try await dependencies.reactor.spawn(
-            spec,
-            recordedAs: path.description,
-            gate: listener.outputGate(of: path),
+        let launch = ProcessLaunch(
+            path: path,
+            dependencies: dependencies,
+            spec: spec,
+            stopTimeout: stopTimeout,
             onOutput: { line in
                 target.noteOutput(line)
                 output?(line)
@@ -89,8 +99,14 @@ final class ProcessRunner: Sendable {
                 self?.ended(run, exit)
             }
         )
-        listener.processStarted(path, child)
-        began(run, child, probes, target)
+        let launched = try await launch.run()
+        if launched.isAdopted {
+            target.noteAdoption()
+            listener.processAdopted(path, launched.child)
+        } else {
+            listener.processStarted(path, launched.child)
+        }
+        began(run, launched.child, probes, target)
     }
 
     /// Asks the process group to end; nothing happens where it is gone.

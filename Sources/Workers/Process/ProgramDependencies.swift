@@ -10,10 +10,19 @@ public struct ProgramDependencies: Sendable {
     /// Is told what happens to the processes.
     public let listener: any ProcessListener
 
+    /// What an earlier gateway has left to be taken over.
+    public let adoptables: Adoptables
+
     /// Creates the dependencies.
-    public init(reactor: ProcessReactor, probers: ProberFactory, listener: any ProcessListener) {
+    public init(
+        reactor: ProcessReactor,
+        probers: ProberFactory,
+        listener: any ProcessListener,
+        adoptables: Adoptables = Adoptables()
+    ) {
         self.reactor = reactor
         self.probers = probers
         self.listener = listener
+        self.adoptables = adoptables
     }
 }
