@@ -105,8 +105,14 @@ struct FlowPlant: Supervisor {
             stallAfter: \(30 / speed.rawValue)s
             restart: {initialDelay: \(1000 / speed.rawValue)ms}
             config:
-              input: {generate: {interval: \(Int(interval / .milliseconds(1)))ms, mapping: 'root = {"value": 1}'}}
-              output: {kafka_franz: {seed_brokers: ["127.0.0.1:\(ports.kafka)"], topic: bench}}
+              metrics: {prometheus: {add_process_metrics: true}}
+              input:
+                label: in
+                generate: {interval: \(Int(interval / .milliseconds(1)))ms, mapping: 'root = {"n": counter()}'}
+              pipeline: {processors: [{label: map, mapping: 'root = this'}]}
+              output:
+                label: out
+                kafka_franz: {seed_brokers: ["127.0.0.1:\(ports.kafka)"], topic: bench}
 
         """
     }

@@ -43,7 +43,7 @@ enum FlowsBenchmark {
 
     /// How many children the product calls ready; its tree's root is none of them.
     static func readyChildren(_ port: UInt16) -> Int {
-        MetricsPage.count(of: "gatewarden_child_ready", at: "1", port: port)
+        MetricsPage.values(of: "gatewarden_child_ready", port: port).count { $0 == 1 }
     }
 
     private static func watch(_ run: SupervisorRun, _ session: Session) throws {

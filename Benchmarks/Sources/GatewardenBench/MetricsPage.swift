@@ -12,15 +12,16 @@ enum MetricsPage {
         return line.flatMap { Double($0.dropFirst(name.utf8.count + 1)) }
     }
 
-    /// Counts the series of a family that have a value.
+    /// Reads the values of all series of a family.
     ///
     /// - Parameters:
-    ///   - family: the name of the family.
-    ///   - value: the value as it is written.
+    ///   - family: the name of the family, which has labels.
     ///   - port: where the product listens.
-    /// - Returns: how many; 0 where the product does not answer.
-    static func count(of family: String, at value: String, port: UInt16) -> Int {
+    /// - Returns: the values; none where the product does not answer.
+    static func values(of family: String, port: UInt16) -> [Double] {
         let lines = HTTPCall.get("/metrics", port: port)?.body.split(separator: "\n") ?? []
-        return lines.count { $0.hasPrefix("\(family){") && $0.hasSuffix(" \(value)") }
+        return lines.filter { $0.hasPrefix("\(family){") }.compactMap { line in
+            line.lastIndex(of: " ").flatMap { Double(line[line.index(after: $0)...]) }
+        }
     }
 }

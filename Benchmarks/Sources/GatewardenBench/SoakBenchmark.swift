@@ -31,9 +31,17 @@ enum SoakBenchmark {
             try Pause.until("recovery from the last fault", limit: .seconds(120), period: .milliseconds(100)) {
                 FlowsBenchmark.readyChildren(port) >= flowCount + 2
             }
-            print("soak: \(faults.summary)")
+            print("soak: \(faults.summary)\nsoak: \(answers(port))")
             record(samples, session)
         }
+    }
+
+    /// What the product did about the faults, by its own count.
+    private static func answers(_ port: UInt16) -> String {
+        func sum(_ family: String) -> Int { Int(MetricsPage.values(of: family, port: port).reduce(0, +)) }
+        let restarts = sum("gatewarden_child_restarts_total")
+        return
+            "\(restarts) restarts, \(sum("supervisor_circuit_breaker_recoveries_total")) circuits opened and closed again"
     }
 
     /// Samples every second fault, which is every ten seconds, just before the next one.
