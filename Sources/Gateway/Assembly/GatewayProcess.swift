@@ -142,7 +142,7 @@ public struct GatewayProcess: Sendable {
         do throws(JSONLoggingError) {
             return try ChildOutputFiles(
                 root: FilePath(options.dataDirectory).appending("logs"),
-                boxBytes: ChildOutputSettings().boxBytes,
+                boxBytes: loaded.configuration.limits.logBytes.bytes,
                 logger: log.makeLogger("output")
             )
         } catch {
@@ -160,7 +160,8 @@ public struct GatewayProcess: Sendable {
                 startedAt: WallTime.now().sinceEpoch,
                 log: log.writer,
                 advice: advice,
-                output: output
+                output: output,
+                outputSettings: ChildOutputSettings(loaded.configuration)
             )
             telemetry.bootstrap(logger: logger)
             return telemetry
