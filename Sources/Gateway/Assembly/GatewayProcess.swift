@@ -277,7 +277,8 @@ public struct GatewayProcess: Sendable {
                 secrets: log.secrets,
                 logger: log.makeLogger("process")
             ),
-            adoptables: adoptables
+            adoptables: adoptables,
+            heavyStarts: StartGate(limit: loaded.configuration.limits.heavyStarts)
         )
         let directory = FilePath(options.dataDirectory)
         let now: @Sendable () -> Moment = { [clock] in clock.now }
