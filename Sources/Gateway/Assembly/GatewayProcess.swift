@@ -233,7 +233,9 @@ public struct GatewayProcess: Sendable {
             telemetry: telemetry,
             gateway: gateway,
             adoptables: adoptables,
-            wanted: WantedPrograms(builder.makeRoot(), catalog: catalog, held: await heldPaths(store))
+            wanted: WantedPrograms(builder.makeRoot(), held: await heldPaths(store)) { type in
+                catalog.entry(type)?.runsProgram == true
+            }
         )
     }
 
