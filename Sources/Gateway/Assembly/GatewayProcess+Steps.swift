@@ -110,6 +110,7 @@ extension GatewayProcess {
                     .init(service: StoreService(store: parts.store)),
                     .init(service: servers.control),
                     .init(service: servers.shared),
+                    .init(service: ReloadSignals(reload: parts.gateway.reloads, logger: logger)),
                     .init(service: treeService, successTerminationBehavior: .gracefullyShutdownGroup),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
