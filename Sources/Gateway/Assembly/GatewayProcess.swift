@@ -19,6 +19,8 @@ import Workers
 public struct GatewayProcess: Sendable {
     let options: RunOptions
     let loaded: LoadedConfiguration
+    /// When the configuration was loaded, since 1970.
+    let loadedAt: Duration
     let log: LogSetup
     let logger: Logger
     private let clock = MonotonicClock()
@@ -32,10 +34,12 @@ public struct GatewayProcess: Sendable {
         signal(SIGPIPE, SIG_IGN)
         // An edge box has work for its processors: two event loops serve operators, probes and scrapes with ease.
         NIOSingletons.groupLoopCountSuggestion = 2
+        let loadedAt = WallTime.now().sinceEpoch
         let loaded = try ConfigurationFile.load(
             options.configurationFile,
             environment: options.environment,
-            flags: options.flags
+            flags: options.flags,
+            at: loadedAt
         )
         let log: LogSetup
         do throws(JSONLoggingError) {
@@ -46,7 +50,13 @@ public struct GatewayProcess: Sendable {
         log.secrets.register(loaded.secretValues())
         log.bootstrap()
         defer { log.writer.close(timeout: .seconds(2)) }
-        let process = GatewayProcess(options: options, loaded: loaded, log: log, logger: log.makeLogger("gateway"))
+        let process = GatewayProcess(
+            options: options,
+            loaded: loaded,
+            loadedAt: loadedAt,
+            log: log,
+            logger: log.makeLogger("gateway")
+        )
         do throws(GatewayFailure) {
             try await process.run()
         } catch {
@@ -206,24 +216,28 @@ public struct GatewayProcess: Sendable {
     ) async -> Parts {
         let ports = FlowPorts(range: loaded.configuration.limits.flowPorts, known: await knownPorts(store))
         let adoptables = Adoptables()
-        let catalog = makeCatalog(reactor, client, telemetry, ports, adoptables)
+        let watch = ReloadWatch()
+        let flows = FlowListeners(listeners: [watch, telemetry.flows])
+        let catalog = makeCatalog(reactor, client, telemetry, ports, adoptables, flows)
         let builder = TreeBuilder(loaded.configuration, children: childSpecBuilder)
-        let tree = makeTree(builder, catalog, telemetry, store)
+        let tree = makeTree(builder, catalog, telemetry, store, watch)
+        let current = CurrentConfiguration(loaded)
         let gateway = TreeOperator(
             tree: tree,
             ledger: telemetry.ledger,
             clock: clock,
             pid: getpid(),
-            configuration: { [loaded] in loaded.rendered() },
+            current: current,
             storeTrouble: { store.figures.degradedReason },
             declarations: WorkerDeclarations(
                 tree: tree,
-                configuration: loaded.configuration,
+                current: current,
                 environment: options.environment,
                 builder: childSpecBuilder,
                 workerTypes: catalog.factory.knownTypes,
                 secrets: log.secrets
             ),
+            reloads: makeReload(tree, current, watch, reactor, telemetry),
             secrets: log.secrets,
             logger: log.makeLogger("operator")
         )
@@ -234,6 +248,26 @@ public struct GatewayProcess: Sendable {
             gateway: gateway,
             adoptables: adoptables,
             wanted: WantedPrograms(builder.makeRoot(), catalog: catalog, held: await heldPaths(store))
+        )
+    }
+
+    private func makeReload(
+        _ tree: SupervisionTree<MonotonicClock>,
+        _ current: CurrentConfiguration,
+        _ watch: ReloadWatch,
+        _ reactor: ProcessReactor,
+        _ telemetry: Telemetry
+    ) -> ConfigurationReload {
+        ConfigurationReload(
+            inputs: ConfigurationReload.Inputs(options: options, loadedAt: loadedAt),
+            tree: tree,
+            current: current,
+            builder: childSpecBuilder,
+            lint: FlowLint(reactor: reactor, directory: FilePath(options.dataDirectory).appending("candidates")),
+            watch: watch,
+            setup: log,
+            log: ReloadLog(logger: log.makeLogger("reload"), metrics: telemetry.reloads),
+            clock: clock
         )
     }
 
@@ -262,7 +296,8 @@ public struct GatewayProcess: Sendable {
         _ client: HTTPClient,
         _ telemetry: Telemetry,
         _ ports: FlowPorts,
-        _ adoptables: Adoptables
+        _ adoptables: Adoptables,
+        _ flows: FlowListeners
     ) -> WorkerCatalog {
         let probers = ProberFactory(
             client: client,
@@ -290,7 +325,7 @@ public struct GatewayProcess: Sendable {
                     client: client,
                     ports: ports,
                     directory: directory.appending("flows"),
-                    listener: telemetry.flows,
+                    listener: flows,
                     now: now
                 ),
                 brokers: BrokerDependencies(
@@ -313,7 +348,8 @@ public struct GatewayProcess: Sendable {
         _ builder: TreeBuilder,
         _ catalog: WorkerCatalog,
         _ telemetry: Telemetry,
-        _ store: SQLiteTriangularStore<MonotonicClock>
+        _ store: SQLiteTriangularStore<MonotonicClock>,
+        _ watch: ReloadWatch
     ) -> SupervisionTree<MonotonicClock> {
         let (clock, supervision) = (self.clock, log.makeLogger("supervision"))
         let eventLog = EventLog(logger: supervision, advice: telemetry.advice, now: { clock.now })
@@ -325,7 +361,7 @@ public struct GatewayProcess: Sendable {
             settings: builder.settings,
             clock: clock,
             // Who reads of something in the log finds it in the metrics already.
-            observer: SupervisionObservers(observers: [metrics, eventLog])
+            observer: SupervisionObservers(observers: [watch, metrics, eventLog])
         )
     }
 }
