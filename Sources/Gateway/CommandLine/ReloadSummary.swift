@@ -17,9 +17,12 @@ public struct ReloadSummary: CustomStringConvertible {
             let reason = child.reason.map { ": \($0)" } ?? ""
             return "\(child.path) \(child.change.rawValue): \(Self.text(child.outcome))\(reason)"
         }
-        let restart = report.restartNeeded.isEmpty ? [] : [
-            "Restart needed for \(report.restartNeeded.joined(separator: ", "))"
-        ]
+        let restart =
+            report.restartNeeded.isEmpty
+            ? []
+            : [
+                "Restart needed for \(report.restartNeeded.joined(separator: ", "))"
+            ]
         return (lines + restart + [verdict]).joined(separator: "\n")
     }
 

@@ -33,7 +33,8 @@ struct ReloadLog: Sendable {
         )
         let troubled = report.children.filter { !$0.outcome.isGood }
         if !troubled.isEmpty {
-            logger.error("Configuration not in effect everywhere", metadata: ["children": Self.list(troubled.map(Self.text))])
+            logger.error(
+                "Configuration not in effect everywhere", metadata: ["children": Self.list(troubled.map(Self.text))])
         }
         if !report.restartNeeded.isEmpty {
             logger.warning("Restart needed", metadata: ["settings": Self.list(report.restartNeeded)])

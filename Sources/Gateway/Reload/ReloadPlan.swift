@@ -84,7 +84,9 @@ extension ChildSpec {
     }
 
     /// Whether the node runs nothing itself and holds others together.
-    var isContainer: Bool { configuration is ApplicationConfiguration || configuration is ProtocolConverterConfiguration }
+    var isContainer: Bool {
+        configuration is ApplicationConfiguration || configuration is ProtocolConverterConfiguration
+    }
 
     private var declaredChildren: [ChildSpec] {
         if let application = configuration as? ApplicationConfiguration { return application.children }

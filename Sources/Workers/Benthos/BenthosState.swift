@@ -77,7 +77,15 @@ public struct BenthosState: WorkerState {
     }
 
     /// What is wrong that the worker itself has not put right.
+    ///
+    /// A trial is the worker's own affair while there is something to go back to: a recovery from above would end it
+    /// before its time.
     public func trouble(_ snapshot: Snapshot<FlowPlan, BenthosObservation>) -> Trouble? {
+        if let selection = choice.selection, case .trial = selection.standing, let lastGood = snapshot.observed?.lastGood,
+            lastGood != selection.revision
+        {
+            return nil
+        }
         if let trouble = process.trouble(snapshot.ofProcess) { return trouble }
         guard case .running = process, let condition = snapshot.observed?.condition else { return nil }
         if let stall = condition.stall(after: snapshot.desired.configuration.stallAfter) {
