@@ -16,7 +16,7 @@ struct ChangedSettingsTests {
         arguments: [
             (base, []),
             ("# moved\n\nweb:\n  listen: '127.0.0.1:9620'\nagent:\n  name: box\n", []),
-            (base + "supervisor: {tickInterval: 1s}\n", []),
+            (base + "supervisor: {tickInterval: 100ms}\n", []),
             (base + "supervisor: {tickInterval: 2s}\n", ["supervisor.tickInterval"]),
             (base + "supervisor: {circuit: {maxAttempts: 7}}\n", ["supervisor.circuit.maxAttempts"]),
             (

@@ -22,7 +22,7 @@ struct FlowPlant {
     ///   - more: what comes after the two flows, in the section `flows`.
     ///   - process: the name of the process beside them.
     ///   - level: the level of the log.
-    /// - Returns: the text; the output of the first flow stands on line 10.
+    /// - Returns: the text; the output of the first flow stands on line 11.
     func configuration(
         press: String = "drop: {}",
         more: String = "",
@@ -39,6 +39,7 @@ struct FlowPlant {
                 command: ["\(standins)/benthos"]
                 startTimeout: 2s
                 config:
+                  shutdown_timeout: 1s
                   input: {\(Self.source)}
                   output: {\(press)}
               - name: oven

@@ -74,7 +74,7 @@ struct ReloadGoalTests {
     @Test("a child gets the time that its configuration gives it, and all there is while it waits for others")
     func patience() {
         #expect(Self.goal(.added(Self.process("a"))).patience == .seconds(14))
-        #expect(Self.goal(.changed(from: Self.process("a"), to: Self.process("b"))).patience == .seconds(29))
+        #expect(Self.goal(.changed(from: Self.process("a"), to: Self.process("b"))).patience == .seconds(44))
         #expect(Self.goal(.removed(Self.process("a"))).patience == .seconds(25))
         var dependent = Self.process("a")
         dependent.dependsOn = ["b"]

@@ -63,7 +63,7 @@ struct ReloadTests {
         let reload = try await run(gateway, "config", "reload")
         #expect(reload.status == .exited(code: 1))
         let text = reload.text(.stderr)
-        let place = "gateway.yaml:10:22: flows[0].config.output.drop.oops: flow box/press: field oops not recognised"
+        let place = "gateway.yaml:11:29: flows[0].config.output.drop.oops: flow box/press: field oops not recognised"
         #expect(text.contains(place), "\(text)")
         try await waitUntilMoreIsSent(by: "box/press", at: base)
         #expect(try await gateway.pids() == before)

@@ -5,8 +5,8 @@ import Workers
 struct FlowListeners: FlowListener {
     let listeners: [any FlowListener]
 
-    func flowObserved(_ path: HierarchyPath, _ observation: BenthosObservation) {
-        for listener in listeners { listener.flowObserved(path, observation) }
+    func flowObserved(_ path: HierarchyPath, _ observation: BenthosObservation, stallAfter: Duration) {
+        for listener in listeners { listener.flowObserved(path, observation, stallAfter: stallAfter) }
     }
 
     func flowRolledBack(_ path: HierarchyPath, _ refusal: FlowRefusal) {

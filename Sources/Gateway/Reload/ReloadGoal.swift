@@ -42,7 +42,8 @@ struct ReloadGoal: Equatable {
             other.configuration = new.configuration
             target = revision.map(Target.kept) ?? .ready(afterNews: !new.isContainer && old != other)
             let isPatient = plan.changesSibling(of: change.path, new.dependsOn)
-            patience = isPatient ? nil : old.stopTime + new.startTime + Self.margin
+            // The last stop is that of a flow that is rolled back.
+            patience = isPatient ? nil : old.stopTime + new.startTime + new.stopTime + Self.margin
         case .removed(let spec):
             self.change = .removed
             target = .removed

@@ -63,7 +63,7 @@ final class ReloadWatch: SupervisionObserver, FlowListener {
         }
     }
 
-    func flowObserved(_ path: HierarchyPath, _ observation: BenthosObservation) {
+    func flowObserved(_ path: HierarchyPath, _ observation: BenthosObservation, stallAfter: Duration) {
         state.withLock { state in
             guard state.watcher != nil else { return }
             state.children[path]?.flow = ChildNews.Flow(observation)
