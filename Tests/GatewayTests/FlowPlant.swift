@@ -23,6 +23,7 @@ struct FlowPlant {
     ///   - process: the name of the process beside them.
     ///   - level: the level of the log.
     /// - Returns: the text; the output of the first flow stands on line 11.
+    /// - Throws: where there are no stand-ins.
     func configuration(
         press: String = "drop: {}",
         more: String = "",

@@ -125,16 +125,17 @@ struct ReloadTests {
     func signal() async throws {
         let (gateway, _, _) = try await plant.start()
         let changed = try plant.configuration(press: "stdout: {}", level: "debug")
+            .replacing("startTimeout: 2s", with: "startTimeout: 2s\n    output: {burst: 7}")
         try plant.change(changed.replacing("tickInterval: 20ms", with: "tickInterval: 30ms"))
         kill(gateway.process.pid, SIGHUP)
+        // Lines of this level were not there before.
+        try await gateway.waitForLog { $0.level == "debug" && $0.msg == "Child updated" }
         let line = try await gateway.waitForLog { $0.msg == "Configuration reloaded" }
         #expect(line.fields["changed"] == 1)
         #expect(line.fields["success"] == true)
         let restart = try await gateway.waitForLog { $0.msg == "Restart needed" }
         #expect(restart.level == "warning")
-        #expect(restart.fields["settings"] == .list(["supervisor.tickInterval"]))
-        // Lines of this level were not there before.
-        try await gateway.waitForLog { $0.level == "debug" }
+        #expect(restart.fields["settings"] == .list(["supervisor.tickInterval", "output of box/press"]))
         #expect(await gateway.stop() == .exited(code: 0))
     }
 

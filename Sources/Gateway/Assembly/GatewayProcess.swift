@@ -265,6 +265,7 @@ public struct GatewayProcess: Sendable {
             builder: childSpecBuilder,
             lint: FlowLint(reactor: reactor, directory: FilePath(options.dataDirectory).appending("candidates")),
             watch: watch,
+            ledger: telemetry.ledger,
             setup: log,
             log: ReloadLog(logger: log.makeLogger("reload"), metrics: telemetry.reloads),
             clock: clock

@@ -22,6 +22,7 @@ actor ConfigurationReload {
     private let builder: ChildSpecBuilder
     private let lint: FlowLint
     private let watch: ReloadWatch
+    private let ledger: ChildLedger
     private let setup: LogSetup
     private let log: ReloadLog
     private let clock: MonotonicClock
@@ -37,6 +38,7 @@ actor ConfigurationReload {
     ///   - builder: makes the specification of each child.
     ///   - lint: checks flows with the real program.
     ///   - watch: follows what becomes of the children.
+    ///   - ledger: keeps the children's output.
     ///   - setup: the log's level and the secrets.
     ///   - log: is told how reloads went.
     ///   - clock: the tree's clock.
@@ -47,6 +49,7 @@ actor ConfigurationReload {
         builder: ChildSpecBuilder,
         lint: FlowLint,
         watch: ReloadWatch,
+        ledger: ChildLedger,
         setup: LogSetup,
         log: ReloadLog,
         clock: MonotonicClock
@@ -57,6 +60,7 @@ actor ConfigurationReload {
         self.builder = builder
         self.lint = lint
         self.watch = watch
+        self.ledger = ledger
         self.setup = setup
         self.log = log
         self.clock = clock
@@ -86,9 +90,10 @@ actor ConfigurationReload {
             let heading = "configuration refused, nothing was changed:\n"
             throw OperatorError(code: .invalid, message: heading + problems.joined(separator: "\n"))
         }
+        let restartNeeded = follow(candidate)
         let report = ReloadReport(
             children: await apply(candidate, within: request.timeout),
-            restartNeeded: candidate.loaded.settingsChanged(since: current.atStart).filter { !Self.isFollowed($0) },
+            restartNeeded: restartNeeded,
             duration: start.duration(to: clock.now)
         )
         log.reloaded(report, candidate.plan.counts)
@@ -150,14 +155,23 @@ actor ConfigurationReload {
         guard problems.isEmpty else { throw ConfigurationRefusal(problems: problems) }
     }
 
+    /// Brings into effect what is not of the tree, and names what only a restart of the gateway can.
+    private func follow(_ candidate: Candidate) -> [String] {
+        let configuration = candidate.loaded.configuration
+        setup.follow(configuration.logging)
+        current.replace(by: candidate.loaded)
+        let wanted = Set(candidate.root.nodes().map(\.path))
+        let outputs = ledger.follow(ChildOutputSettings(configuration)).filter(wanted.contains)
+        return candidate.loaded.settingsChanged(since: current.atStart).filter { !Self.isFollowed($0) }
+            + outputs.map { "output of \($0)" }
+    }
+
     private func apply(_ candidate: Candidate, within timeout: Duration?) async -> [ReloadReport.Child] {
         let goals = candidate.plan.changes.map { change in
             ReloadGoal(change, in: candidate.plan, revision: candidate.revisions[change.path])
         }
         let news = watch.watch()
         defer { watch.unwatch() }
-        setup.follow(candidate.loaded.configuration.logging)
-        current.replace(by: candidate.loaded)
         await tree.update(root: candidate.root)
         guard let timeout else {
             return goals.map { ReloadReport.Child(path: "\($0.path)", change: $0.change, outcome: .applied) }

@@ -19,6 +19,7 @@ struct ReloadMetrics: Sendable {
     /// - Parameters:
     ///   - registry: takes the families.
     ///   - startedAt: when the configuration was loaded for the first time, since 1970: a load that went well.
+    /// - Throws: a name that breaks the rules: a mistake in the program.
     init(_ registry: MetricRegistry, startedAt: Duration) throws(ExpositionError) {
         reloads = try registry.counter(
             "gatewarden_config_reloads_total",
@@ -44,6 +45,7 @@ struct ReloadMetrics: Sendable {
     /// - Parameters:
     ///   - result: how it ended.
     ///   - time: when it ended, since 1970.
+    /// - Throws: a label that breaks the rules: a mistake in the program.
     func note(_ result: Result, at time: Duration) throws(ExpositionError) {
         try reloads.labels(result.rawValue).increment()
         isSuccess.set(result == .success ? 1 : 0)

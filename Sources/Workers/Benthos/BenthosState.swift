@@ -48,8 +48,7 @@ public struct BenthosState: WorkerState {
 
     /// Whether the state has a deadline.
     public var waitsForTime: Bool {
-        if case .trial = choice.selection?.standing { return true }
-        return process.waitsForTime
+        isOnTrial || process.waitsForTime
     }
 
     /// Whether others may rely on the flow now.
@@ -63,6 +62,11 @@ public struct BenthosState: WorkerState {
         let refused = choice.refusal.map { "configuration \($0.revision) refused: \($0.reason)" }
         let parts = [ownReason(snapshot), refused].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    }
+
+    /// Whether the configuration in use must still show that it holds.
+    private var isOnTrial: Bool {
+        if case .trial = choice.selection?.standing { true } else { false }
     }
 
     private func ownReason(_ snapshot: Snapshot<FlowPlan, BenthosObservation>) -> String? {
@@ -81,11 +85,7 @@ public struct BenthosState: WorkerState {
     /// A trial is the worker's own affair while there is something to go back to: a recovery from above would end it
     /// before its time.
     public func trouble(_ snapshot: Snapshot<FlowPlan, BenthosObservation>) -> Trouble? {
-        if let selection = choice.selection, case .trial = selection.standing, let lastGood = snapshot.observed?.lastGood,
-            lastGood != selection.revision
-        {
-            return nil
-        }
+        if isOnTrial, let lastGood = snapshot.observed?.lastGood, lastGood != choice.selection?.revision { return nil }
         if let trouble = process.trouble(snapshot.ofProcess) { return trouble }
         guard case .running = process, let condition = snapshot.observed?.condition else { return nil }
         if let stall = condition.stall(after: snapshot.desired.configuration.stallAfter) {
