@@ -66,9 +66,7 @@ extension GatewayProcess {
             telemetry: telemetry,
             gateway: gateway,
             adoptables: adoptables,
-            wanted: WantedPrograms(builder.makeRoot(), held: await heldPaths(store)) { type in
-                catalog.entry(type)?.runsProgram == true
-            }
+            wanted: WantedPrograms(builder.makeRoot(), catalog: catalog, held: await heldPaths(store))
         )
     }
 

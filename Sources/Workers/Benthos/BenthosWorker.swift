@@ -158,7 +158,9 @@ public final class BenthosWorker: Worker {
             try files.useChecked(revision)
             return revision
         case .lastGood(let refusal):
-            if let refusal, refusal.stage == .trial { try putBack(insteadOf: refusal) }
+            if let refusal, refusal.stage == .trial, flow.withLock({ $0.refused }) != refusal {
+                try putBack(insteadOf: refusal)
+            }
             try files.useLastGood()
             return flow.withLock { $0.lastGood }
         }
