@@ -115,7 +115,8 @@ struct ChildSpecBuilder {
             user: execution.limits.user,
             group: execution.limits.group,
             limits: ProcessLimits(execution.limits),
-            onGatewayRestart: GatewayRestartPolicy(execution.onGatewayRestart)
+            onGatewayRestart: GatewayRestartPolicy(execution.onGatewayRestart),
+            isHeavy: execution.weight == .heavy
         )
     }
 

@@ -144,7 +144,7 @@ public struct GatewayProcess: Sendable {
         do throws(JSONLoggingError) {
             return try ChildOutputFiles(
                 root: FilePath(options.dataDirectory).appending("logs"),
-                boxBytes: ChildOutputSettings().boxBytes,
+                boxBytes: loaded.configuration.limits.logBytes.bytes,
                 logger: log.makeLogger("output")
             )
         } catch {
@@ -162,7 +162,8 @@ public struct GatewayProcess: Sendable {
                 startedAt: WallTime.now().sinceEpoch,
                 log: log.writer,
                 advice: advice,
-                output: output
+                output: output,
+                outputSettings: ChildOutputSettings(loaded.configuration)
             )
             telemetry.bootstrap(logger: logger)
             return telemetry
@@ -278,7 +279,8 @@ public struct GatewayProcess: Sendable {
                 secrets: log.secrets,
                 logger: log.makeLogger("process")
             ),
-            adoptables: adoptables
+            adoptables: adoptables,
+            heavyStarts: StartGate(limit: loaded.configuration.limits.heavyStarts)
         )
         let directory = FilePath(options.dataDirectory)
         let now: @Sendable () -> Moment = { [clock] in clock.now }

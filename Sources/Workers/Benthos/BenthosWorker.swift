@@ -9,6 +9,8 @@ import SystemPackage
 public final class BenthosWorker: Worker {
     /// What is known of the flow beyond its process.
     struct Flow {
+        /// What is wanted.
+        var plan: FlowPlan?
         var port: Int?
         var portHolder: String?
         /// Whether it was found out who listens on the port.
@@ -17,6 +19,7 @@ public final class BenthosWorker: Worker {
         var condition: FlowCondition?
         var signals = FlowLogSignals()
         var lastGood: FlowRevision?
+        /// What was refused last, by its check or in its trial.
         var refused: FlowRefusal?
         /// Whether the files of an earlier worker were read.
         var hasReadFiles = false
@@ -52,7 +55,9 @@ public final class BenthosWorker: Worker {
 
     /// The configuration with what the gateway adds to it is what the worker wants; it has no children.
     public func derive(_ configuration: BenthosConfiguration) throws -> Derivation<FlowPlan> {
-        Derivation(desired: try FlowPlan(configuration))
+        let plan = try FlowPlan(configuration)
+        flow.withLock { $0.plan = plan }
+        return Derivation(desired: plan)
     }
 
     /// Whether a living worker can go on with another configuration: it can unless another program is to run.
@@ -70,8 +75,8 @@ public final class BenthosWorker: Worker {
             // What an earlier process has answered says nothing of this one.
             if runner.child == child { flow.withLock { $0.condition = $0.watch.note(look, at: now) } }
         }
-        let observation = makeObservation()
-        dependencies.listener.flowObserved(path, observation)
+        let (observation, stallAfter) = makeObservation()
+        if let stallAfter { dependencies.listener.flowObserved(path, observation, stallAfter: stallAfter) }
         return observation
     }
 
@@ -82,11 +87,21 @@ public final class BenthosWorker: Worker {
         context: ActionContext
     ) async throws {
         switch action {
-        case .check(let revision): try await check(revision, desired)
+        case .check(let revision): try await checkNoting(revision, desired)
         case .start(let start): try await self.start(start, desired)
         case .keep(let revision): try keep(revision)
         case .terminate: runner.terminate()
         case .kill: runner.kill()
+        }
+    }
+
+    private func checkNoting(_ revision: FlowRevision, _ desired: FlowPlan) async throws {
+        do {
+            try await check(revision, desired)
+            flow.withLock { $0.refused = nil }
+        } catch {
+            flow.withLock { $0.refused = FlowRefusal(revision: revision, stage: .check, reason: "\(error)") }
+            throw error
         }
     }
 

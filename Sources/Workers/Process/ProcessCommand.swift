@@ -21,6 +21,8 @@ public struct ProcessCommand: Sendable, Equatable {
     public let limits: ProcessLimits
     /// What becomes of the process when the gateway dies and is started again.
     public let onGatewayRestart: GatewayRestartPolicy
+    /// Whether a start takes so much from the machine that only a few may start at a time.
+    public let isHeavy: Bool
 
     /// Creates a command.
     public init(
@@ -32,7 +34,8 @@ public struct ProcessCommand: Sendable, Equatable {
         user: String? = nil,
         group: String? = nil,
         limits: ProcessLimits = ProcessLimits(),
-        onGatewayRestart: GatewayRestartPolicy = .stop
+        onGatewayRestart: GatewayRestartPolicy = .stop,
+        isHeavy: Bool = false
     ) {
         self.program = program
         self.arguments = arguments
@@ -43,6 +46,7 @@ public struct ProcessCommand: Sendable, Equatable {
         self.group = group
         self.limits = limits
         self.onGatewayRestart = onGatewayRestart
+        self.isHeavy = isHeavy
     }
 
     /// The same program with further arguments, and further variables in its environment.
@@ -56,7 +60,8 @@ public struct ProcessCommand: Sendable, Equatable {
             user: user,
             group: group,
             limits: limits,
-            onGatewayRestart: onGatewayRestart
+            onGatewayRestart: onGatewayRestart,
+            isHeavy: isHeavy
         )
     }
 

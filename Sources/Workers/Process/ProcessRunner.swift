@@ -15,6 +15,8 @@ final class ProcessRunner: Sendable {
         var child: ChildProcess?
         var observation = ProcessObservation()
         var probing: Task<Void, Never>?
+        /// The ticket of a heavy start that is under way.
+        var ticket: Int?
     }
 
     private let path: HierarchyPath
@@ -37,6 +39,7 @@ final class ProcessRunner: Sendable {
     /// Ends the probing, which holds on to the reactor; without the reactor the process ends too.
     deinit {
         life.withLock { $0.probing?.cancel() }
+        leaveGate()
     }
 
     /// What is known of the process; all of it was reported as it happened.
@@ -99,7 +102,7 @@ final class ProcessRunner: Sendable {
                 self?.ended(run, exit)
             }
         )
-        let launched = try await launch.run()
+        let launched = try await self.launch(launch, isHeavy: command.isHeavy)
         if launched.isAdopted {
             target.noteAdoption()
             listener.processAdopted(path, launched.child)
@@ -107,6 +110,24 @@ final class ProcessRunner: Sendable {
             listener.processStarted(path, launched.child)
         }
         began(run, launched.child, probes, target)
+    }
+
+    /// Launches, a heavy program in its turn; its start is over when it has come up or ended.
+    private func launch(_ launch: ProcessLaunch, isHeavy: Bool) async throws -> ProcessLaunch.Launched {
+        if isHeavy {
+            let ticket = try await dependencies.heavyStarts.enter()
+            life.withLock { $0.ticket = ticket }
+        }
+        do {
+            return try await launch.run()
+        } catch {
+            leaveGate()
+            throw error
+        }
+    }
+
+    private func leaveGate() {
+        if let ticket = life.withLock({ $0.ticket.take() }) { dependencies.heavyStarts.leave(ticket) }
     }
 
     /// Asks the process group to end; nothing happens where it is gone.
@@ -147,6 +168,7 @@ final class ProcessRunner: Sendable {
             )
             life.probing = Task { await session.run() }
         }
+        if probes.startup == nil { leaveGate() }
     }
 
     private func isRunning(_ run: Int) -> Bool {
@@ -162,6 +184,7 @@ final class ProcessRunner: Sendable {
             case .liveness: life.observation.liveness = verdict
             }
         }
+        if case .startup = probe, verdict == .passing { leaveGate() }
         changed()
     }
 
@@ -173,6 +196,7 @@ final class ProcessRunner: Sendable {
             // The next start awaits its end.
             life.probing?.cancel()
         }
+        leaveGate()
         changed()
     }
 }
