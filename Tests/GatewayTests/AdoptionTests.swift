@@ -48,6 +48,8 @@ struct AdoptionTests {
         var adopted: [String: Int32] = [:]
         var superseded: [String: Int32] = [:]
         var base = ""
+        /// When the broker was started, in seconds since 1970.
+        var brokerStart = 0.0
     }
 
     private func start(_ configuration: String) async throws -> (RunningGateway, Startup) {
@@ -66,6 +68,9 @@ struct AdoptionTests {
             default: break
             }
         }
+        let name = #"gatewarden_child_start_time_seconds{child="box/redpanda"} "#
+        let sample = try await fetch(startup.base + "/metrics").body.split(separator: "\n").first { $0.hasPrefix(name) }
+        startup.brokerStart = try #require(sample.flatMap { Double($0.dropFirst(name.count)) })
         return (gateway, startup)
     }
 
@@ -92,6 +97,8 @@ struct AdoptionTests {
             #expect(Set(second.started.keys) == ["box/fresh"])
             #expect(second.started["box/fresh"] != first.started["box/fresh"])
             #expect(second.superseded.isEmpty)
+            // Start times count in ticks of 10 ms, and the clocks are read one after the other.
+            #expect(abs(second.brokerStart - first.brokerStart) < 0.5)
             #expect(standinsOfThisTest() == 3)
             let metrics = try await fetch(second.base + "/metrics").body
             for path in Self.paths {
