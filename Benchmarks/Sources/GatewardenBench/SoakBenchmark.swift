@@ -10,6 +10,7 @@ enum SoakBenchmark {
         var processor = SampleSeries()
         var resident = SampleSeries()
         var threads = SampleSeries()
+        var poolThreads = SampleSeries()
         var descriptors = SampleSeries()
     }
 
@@ -67,7 +68,9 @@ enum SoakBenchmark {
             let seconds = now.milliseconds(since: begin) / 1000
             samples.processor.append((used - last.used) / now.milliseconds(since: last.time) * 1e5, at: seconds)
             samples.resident.append(gateway.residentMegabytes ?? 0, at: seconds)
-            samples.threads.append(gateway.threads ?? 0, at: seconds)
+            let pool = gateway.poolThreads
+            samples.threads.append((gateway.threads ?? 0) - pool, at: seconds)
+            samples.poolThreads.append(pool, at: seconds)
             samples.descriptors.append(gateway.descriptors, at: seconds)
             last = (now, used)
         }
@@ -79,6 +82,7 @@ enum SoakBenchmark {
             (.soakProcessor, nil, samples.processor),
             (.soakResident, .soakResidentGrowth, samples.resident),
             (.soakThreads, .soakThreadGrowth, samples.threads),
+            (.soakPoolThreads, .soakPoolThreadGrowth, samples.poolThreads),
             (.soakDescriptors, .soakDescriptorGrowth, samples.descriptors),
         ]
         for (measure, growth, series) in series {
