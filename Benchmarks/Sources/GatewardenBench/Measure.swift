@@ -82,7 +82,7 @@ enum Measure: String, Codable {
         case .soakThreadGrowth: 1
         // libdispatch takes one more whenever all wait, as for a slow disk, and keeps it while there is work.
         case .soakPoolThreadGrowth: 4
-        // What grows does so with every fault, and even a short soak has dozens; restarts under way hold a few.
+        // Restarts under way hold a few; one that every restart leaves behind would be dozens.
         case .soakDescriptorGrowth: 8
         case .floodResident, .floodDisk: 50
         case .floodDelay: 100

@@ -1,7 +1,8 @@
 /// Whether anything grows while things go wrong all the time.
 ///
 /// The product lives at tenfold speed, so that six minutes of it are an hour: it observes and ticks ten times as often,
-/// and the faults come as close together as they would not in a plant.
+/// and something goes wrong every five seconds. What grows without end does so with the observations or with the faults,
+/// of which there are seventy in that time.
 enum SoakBenchmark {
     private static let betweenFaults = Duration.seconds(5)
 
@@ -18,9 +19,10 @@ enum SoakBenchmark {
     static func measure(_ session: Session) throws {
         let plant = try FlowPlant(session, speed: .tenfold)
         let flowCount = FlowsBenchmark.flowCount
-        // The talker reports its start; with broker and flows it is one more child.
+        // The broker, and the talker, which reports its start.
+        let childCount = flowCount + 2
         try session.withRun(of: plant, count: flowCount, reports: 1) { run in
-            let port = try FlowsBenchmark.waitUntilReady(run, children: flowCount + 2, of: plant.product)
+            let port = try FlowsBenchmark.waitUntilReady(run, children: childCount, of: plant.product)
             var faults = try FaultInjector(run, of: plant)
             // What is made when it is needed for the first time is no growth.
             for fault in PlantFault.allCases {
@@ -30,7 +32,7 @@ enum SoakBenchmark {
             let samples = try sample(run, for: session.soak, &faults)
             try faults.make(.openedBroker)
             try Pause.until("recovery from the last fault", limit: .seconds(120), period: .milliseconds(100)) {
-                FlowsBenchmark.readyChildren(port) >= flowCount + 2
+                FlowsBenchmark.areReady(port, children: childCount)
             }
             print("soak: \(faults.summary)\nsoak: \(answers(port))")
             record(samples, session)
