@@ -40,7 +40,8 @@ struct ProcessDocumentTests {
             """
         let expected = """
             {"command":{"arguments":["start","--smp","1"],"environment":["A","PATH","TOKEN"],"group":null,\
-            "limits":{},"program":"redpanda","umask":"0022","user":null,"workingDirectory":"/var/lib/x"},\
+            "isHeavy":false,"limits":{},"onGatewayRestart":"stop","program":"redpanda","umask":"0022","user":null,\
+            "workingDirectory":"/var/lib/x"},\
             "probes":{"liveness":null,"readiness":\(readiness),"startup":\(startup)},\
             "restart":{"initialDelaySeconds":1,"maximumDelaySeconds":60,"mode":"onFailure","stableAfterSeconds":10,\
             "successExitCodes":[0,3]},"stopTimeoutSeconds":15}

@@ -124,7 +124,7 @@ public final class BenthosWorker: Worker {
             if let refusal, refusal.stage == .trial { try putBack(insteadOf: refusal) }
             try files.useLastGood()
         }
-        let port = try desired.fixedPort ?? dependencies.ports.claim(for: path)
+        let port = try desired.fixedPort ?? claimPort()
         flow.withLock { flow in
             flow.port = port
             flow.portHolder = nil
@@ -138,9 +138,19 @@ public final class BenthosWorker: Worker {
                 ["run", files.running.path.string],
                 environment: [FlowPlan.portVariable: "\(port)"]
             ),
+            document: files.running.read(),
             probes: Self.probes(port: port, within: desired.configuration.startTimeout),
+            replacingWithin: desired.process.stopTimeout,
             output: { [weak self] in self?.note($0.text) }
         )
+    }
+
+    private func claimPort() throws(WorkerError) -> Int {
+        // Who listens on the port then is the flow itself: either it is taken over, or it is ended first.
+        if dependencies.programs.adoptables.hasChild(at: path), let port = dependencies.ports.port(of: path) {
+            return port
+        }
+        return try dependencies.ports.claim(for: path)
     }
 
     private func putBack(insteadOf refusal: FlowRefusal) throws {
