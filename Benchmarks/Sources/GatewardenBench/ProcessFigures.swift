@@ -21,6 +21,13 @@ struct ProcessFigures {
 
     var threads: Double? { kilobytes("Threads", in: "status") }
 
+    /// Threads that libdispatch starts and ends as it sees fit, on which the language's runtime runs all tasks; known by
+    /// the names that it gives them.
+    var poolThreads: Double {
+        let names = TextFile.names(in: "/proc/\(pid)/task").compactMap { TextFile.read("/proc/\(pid)/task/\($0)/comm") }
+        return Double(names.count { $0.contains("-qos") })
+    }
+
     var descriptors: Double { Double(TextFile.names(in: "/proc/\(pid)/fd").count) }
 
     private func kilobytes(_ key: String, in file: String) -> Double? {
