@@ -66,7 +66,9 @@ extension GatewayProcess {
             telemetry: telemetry,
             gateway: gateway,
             adoptables: adoptables,
-            wanted: WantedPrograms(builder.makeRoot(), catalog: catalog, held: await heldPaths(store))
+            wanted: WantedPrograms(builder.makeRoot(), held: await heldPaths(store)) { type in
+                catalog.entry(type)?.runsProgram == true
+            }
         )
     }
 
