@@ -57,7 +57,7 @@ test: test-dependencies $(TOOLS)/usr/bin/promtool static lint
 	@$(call report,GATEWARDEN_TEST_BINARY=$(CURDIR)/dist/gatewarden GATEWARDEN_TEST_STANDINS=$(CURDIR)/dist/standins \
 		swift test --skip-build $(TEST_FLAGS))
 
-# The tests of the stand-ins against the programs that they stand in for. What only a stand-in can be made to do is skipped
+# The tests of the stand-ins, and of the workers in every situation, against the programs that they stand in for. What only a stand-in can be made to do is skipped
 # by name; where there is no real program, nothing is tested, and this says so.
 test-real:
 	@count=0; for program in benthos redpanda-connect rpk redpanda; do \
@@ -67,7 +67,7 @@ test-real:
 
 check-real: test-dependencies
 	swift build --build-tests $(TEST_FLAGS)
-	@$(call report,GATEWARDEN_TEST_REAL=1 swift test --skip-build $(TEST_FLAGS) --filter StandinsTests)
+	@$(call report,GATEWARDEN_TEST_REAL=1 swift test --skip-build $(TEST_FLAGS) --filter '^(StandinsTests|SituationTests)[.]')
 	@echo "skipped, by name above: $$(grep -c 'skipped' .build/test.log)"
 
 # One suite or test while working, with the flags of `make test`: other flags would build everything anew.

@@ -87,6 +87,11 @@ final class Box: Sendable {
         try await tree.perform(.stop, on: HierarchyPath(root: "box").appending(name))
     }
 
+    /// Lets a child run again.
+    func start(_ name: String) async throws {
+        try await tree.perform(.start, on: HierarchyPath(root: "box").appending(name))
+    }
+
     /// Waits for an event; those before it are gone.
     ///
     /// - Parameter find: picks what is looked for, or returns nil.

@@ -11,7 +11,7 @@ struct FlowSituationTests {
     @Test("a healthy flow is active and ready, with one connection")
     func healthy() async throws {
         try await Box.run(try FlowScene().child()) { box in
-            let seen = try await box.flow { $0.isReady && $0.condition?.figures?.sent ?? 0 > 5 }
+            let seen = try await box.flow { $0.isReady && $0.sent > 5 }
             #expect(seen.condition?.readiness == .ready)
             #expect(seen.condition?.figures?.liveOutputConnections == 1)
             #expect(seen.portHolder == nil)
@@ -23,11 +23,10 @@ struct FlowSituationTests {
     func neverConnected() async throws {
         let nobody = PortLease()
         try await Box.run(try FlowScene(FlowScene.socket(nobody.number)).child()) { box in
-            let seen = try await box.flow { $0.outputs?.connectionFailed ?? 0 > 0 }
+            let seen = try await box.flow { $0.failures > 0 }
             #expect(!seen.isReady)
             #expect(seen.outputs?.connectionUp == 0)
-            let failures = try #require(seen.outputs?.connectionFailed)
-            let more = try await box.flow { $0.outputs?.connectionFailed ?? 0 > failures }
+            let more = try await box.flow { $0.failures > seen.failures }
             #expect(more.condition?.figures?.liveOutputConnections == 0)
             #expect(more.condition?.unreadiness?.contains("output \"out\" is not connected") == true)
         }
@@ -40,7 +39,7 @@ struct FlowSituationTests {
         try await Box.run(try FlowScene(FlowScene.socket(lease.number)).child()) { box in
             try await box.child(becomes: "active")
             await first.close()
-            let lost = try await box.flow { !$0.isReady && $0.outputs?.connectionFailed ?? 0 > 0 }
+            let lost = try await box.flow { !$0.isReady && $0.failures > 0 }
             #expect(lost.outputs?.connectionUp == 1)
             #expect(lost.outputs?.connectionLost == 1)
             let reason = try await box.child(becomes: "degraded")
@@ -62,7 +61,7 @@ struct FlowSituationTests {
         var scene = FlowScene()
         scene.input = FlowScene.socket(lease.number)
         try await Box.run(try scene.child()) { box in
-            try await box.child(becomes: "active")
+            try await box.flow { $0.isReady && $0.condition?.figures?.received == 1 }
             await peer.close()
             let reason = try await box.child(becomes: "degraded")
             #expect(reason?.contains("input \"in\" is not connected") == true, "\(reason ?? "")")
@@ -76,7 +75,8 @@ struct FlowSituationTests {
         var scene = FlowScene("websocket: {url: 'ws://127.0.0.1:\(lease.number)/x'}")
         scene.input = "http_server: {path: /post}"
         try await Box.run(try scene.child()) { box in
-            let port = try #require(try await box.flow { $0.isReady }.port)
+            let ready = try await box.flow { $0.isReady }
+            let port = try #require(ready.port)
             await first.close()
             let quiet = try await box.flow { $0.condition != nil }
             #expect(quiet.isReady, "nobody has written since")
@@ -85,7 +85,7 @@ struct FlowSituationTests {
                 _ = await post()
                 return await HTTPCall.to(port, "/ready")?.status == 503
             }
-            let lost = try await box.flow { !$0.isReady && $0.outputs?.connectionFailed ?? 0 > 0 }
+            let lost = try await box.flow { !$0.isReady && $0.failures > 0 }
             #expect(lost.outputs?.connectionLost == 1)
             let second = try await WebSocketPeer(lease.number)
             try await box.flow { $0.isReady && $0.outputs?.connectionUp == 2 }
@@ -130,7 +130,7 @@ struct FlowSituationTests {
         try await Box.run(try scene.child()) { box in
             let seen = try await box.flow { $0.condition?.failure == .processors }
             #expect(seen.isReady)
-            #expect(seen.condition?.figures?.sent ?? 0 > 0)
+            #expect(seen.sent > 0)
             let reason = try await box.child(becomes: "degraded")
             #expect(reason?.contains("processors fail") == true, "\(reason ?? "")")
         }
@@ -170,4 +170,10 @@ struct FlowSituationTests {
 extension BenthosObservation {
     /// The counters of the one output.
     var outputs: FlowOutputCounters? { condition?.figures?.outputs.list.first?.counters }
+
+    /// How often the one output could not connect.
+    var failures: Int { outputs?.connectionFailed ?? 0 }
+
+    /// How many messages were delivered.
+    var sent: Int { condition?.figures?.sent ?? 0 }
 }
