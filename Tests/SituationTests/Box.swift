@@ -92,6 +92,11 @@ final class Box: Sendable {
         try await tree.perform(.start, on: HierarchyPath(root: "box").appending(name))
     }
 
+    /// Why a child is in its state, where there is something to say.
+    func reason(of name: String) async -> String? {
+        await tree.report()?.children.first { $0.path == HierarchyPath(root: "box").appending(name) }?.reason
+    }
+
     /// Waits for an event; those before it are gone.
     ///
     /// - Parameter find: picks what is looked for, or returns nil.

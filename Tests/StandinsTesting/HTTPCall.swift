@@ -61,8 +61,8 @@ package struct HTTPCall: Sendable, Equatable {
 }
 
 /// Asks again and again until the answer is right; a test that waits for ever ends by its time limit.
-package func eventually(_ condition: () async -> Bool) async throws {
-    while await !condition() {
+package func eventually(_ condition: () async throws -> Bool) async throws {
+    while try await !condition() {
         try await Task.sleep(for: .milliseconds(20))
     }
 }
