@@ -185,15 +185,29 @@ let package = Package(
             dependencies: ["OperatorHTTP", httpClient, logging, serviceLifecycle] + nio,
             swiftSettings: strict
         ),
+        .target(
+            name: "StandinsTesting",
+            dependencies: nio,
+            path: "Tests/StandinsTesting",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "StandinsTests",
-            dependencies: nio,
+            dependencies: ["StandinsTesting"],
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),
         .testTarget(
+            name: "SituationTests",
+            dependencies: [
+                "Workers", "Supervision", "SupervisionTesting", "ProcessControl", "Probes", "YAML", "StandinsTesting",
+                httpClient, system,
+            ] + nio,
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "GatewayTests",
-            dependencies: ["Gateway", "OperatorHTTP", "ProcessControl", httpClient, system] + nio,
+            dependencies: ["Gateway", "OperatorHTTP", "ProcessControl", "StandinsTesting", httpClient, system] + nio,
             swiftSettings: strict
         ),
     ]

@@ -1,88 +1,66 @@
-import OperatorHTTP
+import StandinsTesting
 import SystemPackage
 import Testing
 
-/// A plant with two flows and a process beside them, whose configuration a test changes.
+/// A plant with a broker and flows as the gateway knows them, on ports of its own.
 struct FlowPlant {
-    /// An input that always has something to read.
-    static let source = "generate: {interval: 20ms, mapping: 'root = \"a\"'}"
-    /// An output that never connects: nobody may listen on port 1 of this machine but the system itself.
-    static let deadEnd = #"socket: {network: tcp, address: "127.0.0.1:1"}"#
-
     let directory: TestDirectory
+    let kafka = PortLease()
+    private let admin = PortLease()
+    private let rpc = PortLease()
+    private let control = PortLease()
+    private let http = (0..<2).map { _ in PortLease() }
+    private let standins: String
 
     init() throws {
         directory = try TestDirectory()
+        standins = try #require(Binaries.standins).string
     }
 
-    /// A configuration of the plant.
+    /// The section of the broker.
+    var broker: String {
+        """
+        redpanda:
+          name: broker
+          command: ["\(standins)/redpanda"]
+          kafka: "127.0.0.1:\(kafka.number)"
+          admin: "127.0.0.1:\(admin.number)"
+          rpc: "127.0.0.1:\(rpc.number)"
+          environment: {STANDIN_CONTROL: "127.0.0.1:\(control.number)"}
+          restart: {initialDelay: 100ms, maximumDelay: 200ms}
+
+        """
+    }
+
+    /// A configuration with the given sections.
+    func configuration(_ sections: String...) -> String {
+        let head = """
+            agent: {name: box}
+            supervisor: {tickInterval: 20ms, collectorInterval: 1s}
+
+            """
+        return head + sections.joined()
+    }
+
+    /// The fields of a flow with a message every 20 ms, or as many as are given.
     ///
     /// - Parameters:
-    ///   - press: the output of the first flow.
-    ///   - more: what comes after the two flows, in the section `flows`.
-    ///   - process: the name of the process beside them.
-    ///   - level: the level of the log.
-    /// - Returns: the text; the output of the first flow stands on line 11.
-    /// - Throws: where there are no stand-ins.
-    func configuration(
-        press: String = "drop: {}",
-        more: String = "",
-        process: String = "other",
-        level: String = "info"
-    ) throws -> String {
-        let standins = try #require(Binaries.standins)
-        return """
-            agent: {name: box}
-            supervisor: {tickInterval: 20ms, collectorInterval: 100ms}
-            logging: {level: \(level)}
-            flows:
-              - name: press
-                command: ["\(standins)/benthos"]
-                startTimeout: 2s
-                config:
-                  shutdown_timeout: 1s
-                  input: {\(Self.source)}
-                  output: {\(press)}
-              - name: oven
-                command: ["\(standins)/benthos"]
-                config: {input: {\(Self.source)}, output: {drop: {}}}
-            \(more)
-            processes:
-              - {name: \(process), command: [sleep, "100000"]}
-            """
+    ///   - output: the output of its configuration.
+    ///   - count: how many messages there are; 0 for no end.
+    ///   - number: which of the plant's ports its HTTP server gets.
+    func flow(output: String, count: Int = 0, number: Int = 0) -> String {
+        let mapping = #"mapping: 'root = {"n": counter()}'"#
+        return #"{command: ["\#(standins)/benthos"], stallAfter: 10s, config: {shutdown_timeout: 1s, "#
+            + "http: {address: '127.0.0.1:\(http[number].number)'}, "
+            + "input: {generate: {interval: 20ms, count: \(count), \(mapping)}}, output: {\(output)}}"
     }
 
-    /// Replaces the configuration that the gateway was started with.
-    func change(_ text: String) throws {
-        try directory.write("gateway.yaml", text)
+    /// An output that writes to the plant's broker.
+    var toBroker: String { "kafka_franz: {seed_brokers: ['127.0.0.1:\(kafka.number)'], topic: t1}" }
+
+    /// Provokes a state of the broker.
+    func provoke(_ state: String) async throws {
+        let call = try await answer { await HTTPCall.to(control.number, "/control", method: "PUT", body: state) }
+        #expect(call.status == 200, "\(call.body)")
     }
-
-    /// Starts a gateway and waits until all is ready.
-    func start() async throws -> (gateway: RunningGateway, base: String, pids: [String: Int32]) {
-        let gateway = try await RunningGateway.start(try configuration(), in: directory)
-        let base = try await gateway.waitForAddress()
-        let pids = try await gateway.waitUntilReady("box/press", "box/oven", "box/other", "box")
-        return (gateway, base, pids)
-    }
-}
-
-extension RunningGateway {
-    /// The pids of all children of the root, by name.
-    func pids() async throws -> [String: Int32] {
-        let children = try await control.status().root.children
-        return children.reduce(into: [:]) { $0[$1.identity.path] = $1.pid }
-    }
-}
-
-/// The value of a series, or nil where there is none.
-func sample(_ series: String, at base: String) async throws -> Double? {
-    let lines = try await fetch(base + "/metrics").body.split(separator: "\n")
-    return lines.first { $0.hasPrefix(series + " ") }.flatMap { Double($0.dropFirst(series.count + 1)) }
-}
-
-/// Waits until a flow has delivered more than it had.
-func waitUntilMoreIsSent(by flow: String, at base: String) async throws {
-    let series = #"gatewarden_flow_sent_total{child="\#(flow)"}"#
-    let before = try await sample(series, at: base) ?? 0
-    while try await sample(series, at: base) ?? 0 <= before { await Task.yield() }
 }

@@ -10,10 +10,10 @@ import Testing
     .timeLimit(.minutes(2))
 )
 struct ReloadTests {
-    private let plant: FlowPlant
+    private let plant: ReloadPlant
 
     init() throws {
-        plant = try FlowPlant()
+        plant = try ReloadPlant()
     }
 
     @Test("a good change takes effect, and of all processes only that flow's is another")
@@ -73,7 +73,7 @@ struct ReloadTests {
     @Test("a flow that does not become ready is rolled back, says why, and its data flows again")
     func rollback() async throws {
         let (gateway, base, pids) = try await plant.start()
-        try plant.change(try plant.configuration(press: FlowPlant.deadEnd))
+        try plant.change(try plant.configuration(press: ReloadPlant.deadEnd))
         let reload = try await run(gateway, "config", "reload")
         let text = reload.text(.stdout)
         #expect(text.hasPrefix("box/press changed: rolled back to the last good configuration: not ready within 2 s"))
@@ -105,7 +105,7 @@ struct ReloadTests {
         try await gateway.waitUntilReady("box/extra")
         let flow =
             "  - {name: saw, command: [\"\(try #require(Binaries.standins))/benthos\"], "
-            + "config: {input: {\(FlowPlant.source)}, output: {drop: {}}}}"
+            + "config: {input: {\(ReloadPlant.source)}, output: {drop: {}}}}"
         try plant.change(try plant.configuration(more: flow, process: "another"))
         let reload = try await run(gateway, "config", "reload", "--json")
         #expect(reload.status == .exited(code: 0))
@@ -142,7 +142,7 @@ struct ReloadTests {
     @Test("without waiting, the answer comes when the changes are applied")
     func noWait() async throws {
         let (gateway, _, _) = try await plant.start()
-        try plant.change(try plant.configuration(press: FlowPlant.deadEnd))
+        try plant.change(try plant.configuration(press: ReloadPlant.deadEnd))
         let reload = try await run(gateway, "config", "reload", "--no-wait")
         #expect(reload.text(.stdout).hasPrefix("box/press changed: applied"))
         #expect(reload.status == .exited(code: 0))
@@ -153,7 +153,7 @@ struct ReloadTests {
     @Test("one reload at a time: another one is refused and changes nothing")
     func oneAtATime() async throws {
         let (gateway, base, _) = try await plant.start()
-        try plant.change(try plant.configuration(press: FlowPlant.deadEnd))
+        try plant.change(try plant.configuration(press: ReloadPlant.deadEnd))
         async let first = run(gateway, "config", "reload")
         // The first one waits for the trial of the flow by now.
         try await gateway.waitForLog { $0.msg == "Child is not ready" && $0.path == "box/press" }

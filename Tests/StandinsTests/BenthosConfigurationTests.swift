@@ -1,3 +1,4 @@
+import StandinsTesting
 import Testing
 
 /// What `benthos lint` and `benthos run` say about bad files, bad flags and bad commands.

@@ -1,4 +1,5 @@
 import Glibc
+import StandinsTesting
 import Testing
 
 /// Starts, signals, ends.

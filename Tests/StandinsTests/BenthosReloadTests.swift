@@ -1,4 +1,5 @@
 import Glibc
+import StandinsTesting
 import Testing
 
 /// Changes of the configuration while the flow runs with `-w`.

@@ -1,4 +1,5 @@
 import Glibc
+import StandinsTesting
 import Testing
 
 /// The situations that were measured on a real benthos, played with real sockets.

@@ -1,4 +1,5 @@
 import Glibc
+import StandinsTesting
 import Testing
 
 /// How a flow stops that still has work under way.

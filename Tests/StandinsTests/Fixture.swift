@@ -1,4 +1,5 @@
 import FoundationEssentials
+import StandinsTesting
 import Testing
 
 /// What a real benthos said in one situation.
@@ -49,14 +50,6 @@ struct Fixture: Sendable {
         let status = try #require(Int(halves[0].split(separator: "\n")[0].dropFirst(5)))
         let type = try #require(halves[0].firstRange(of: "Content-Type: "))
         return HTTPCall(status: status, contentType: String(halves[0][type.upperBound...]), body: String(halves[1]))
-    }
-}
-
-extension HTTPCall {
-    init(status: Int, contentType: String, body: String) {
-        self.status = status
-        self.contentType = contentType
-        self.body = body
     }
 }
 

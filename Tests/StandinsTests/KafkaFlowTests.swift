@@ -1,4 +1,5 @@
 import Glibc
+import StandinsTesting
 import Testing
 
 /// Flows with a broker: the situation that a real benthos hides.

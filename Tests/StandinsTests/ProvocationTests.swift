@@ -1,3 +1,4 @@
+import StandinsTesting
 import Testing
 
 /// The states of a flow that are provoked from outside, without any other side.

@@ -1,3 +1,4 @@
+import StandinsTesting
 import Testing
 
 /// What a broker says about itself in `/public_metrics`.

@@ -1,3 +1,4 @@
+import StandinsTesting
 import Synchronization
 import Testing
 

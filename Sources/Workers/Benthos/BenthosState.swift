@@ -87,11 +87,13 @@ public struct BenthosState: WorkerState {
     public func trouble(_ snapshot: Snapshot<FlowPlan, BenthosObservation>) -> Trouble? {
         if isOnTrial, let lastGood = snapshot.observed?.lastGood, lastGood != choice.selection?.revision { return nil }
         if let trouble = process.trouble(snapshot.ofProcess) { return trouble }
-        guard case .running = process, let condition = snapshot.observed?.condition else { return nil }
+        guard case .running(let since, _) = process, let condition = snapshot.observed?.condition else { return nil }
         if let stall = condition.stall(after: snapshot.desired.configuration.stallAfter) {
             return Trouble(check: FlowChecks.stalled, stall)
         }
-        if condition.failures >= FlowCondition.failureThreshold, let reason = condition.unreadiness {
+        // What a fresh flow connects to may take its time, and another start would only begin anew.
+        let isDue = condition.hasBeenReady || since.duration(to: snapshot.now) >= snapshot.desired.configuration.startTimeout
+        if isDue, condition.failures >= FlowCondition.failureThreshold, let reason = condition.unreadiness {
             return Trouble(check: ProcessChecks.readinessFailed, reason)
         }
         guard condition.flaps >= FlowCondition.flapThreshold else { return nil }

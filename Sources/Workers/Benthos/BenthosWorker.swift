@@ -68,10 +68,14 @@ public final class BenthosWorker: Worker {
     }
 
     /// Asks the flow how it is; its process reports by itself.
+    ///
+    /// - Throws: `CancellationError` when the time for a look is over, ``WorkerError`` when its files cannot be read.
     public func collectObservedState() async throws -> BenthosObservation {
         try readFiles()
         if let child = runner.child, runner.observation.startup.allowsTraffic, let port = flow.withLock({ $0.port }) {
             let look = await FlowInspection(endpoint: LocalEndpoint(port: port, client: dependencies.client)).look()
+            // A look that was broken off, because there was no time for it, says nothing of the flow.
+            try Task.checkCancellation()
             findHolder(of: port, child)
             let now = dependencies.now()
             // What an earlier process has answered says nothing of this one.

@@ -25,6 +25,8 @@ public struct FlowCondition: Sendable, Equatable {
     public var readiness: Readiness
     /// How many answers in a row were not that it is ready.
     public var failures: Int
+    /// Whether the flow was ready before in this run.
+    public var hasBeenReady = false
     /// How often the flow became unready within ``FlowWatch/flapWindow``.
     public var flaps: Int
     /// Whether data has moved of late.

@@ -17,6 +17,7 @@ struct FlowWatch: Sendable {
     private var progress = FlowProgress()
     private var failures = 0
     private var wasReady = false
+    private var hasBeenReady = false
     /// When the flow became unready; at most ``FlowCondition/flapThreshold`` moments.
     private var flaps: [Moment] = []
     private var processorErrors: Int?
@@ -32,11 +33,13 @@ struct FlowWatch: Sendable {
         failures = isReady ? 0 : failures + 1
         if wasReady, !isReady { flaps = (flaps + [now]).suffix(FlowCondition.flapThreshold) }
         wasReady = isReady
+        hasBeenReady = hasBeenReady || isReady
         flaps.removeAll { $0.duration(to: now) > Self.flapWindow }
         if let figures = look.figures { progress.note(FlowProgress.Totals(figures), at: now) }
         return FlowCondition(
             readiness: look.readiness,
             failures: failures,
+            hasBeenReady: hasBeenReady,
             flaps: flaps.count,
             isMoving: progress.isMoving(within: Self.idleAfter, at: now),
             waiting: progress.waiting(at: now),

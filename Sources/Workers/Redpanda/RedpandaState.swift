@@ -55,7 +55,9 @@ public struct RedpandaState: WorkerState {
         case (.running, .degraded(let reason)): reason
         case (.running, .unknown): "waiting for its first answer"
         case (.running, .idle), (.running, .active): nil
-        case (.stopped, _), (.starting, _), (.backoff, _), (.stopping, _), (.killing, _), (.completed, _):
+        case (.backoff, _):
+            [process.reason(snapshot.ofProcess), snapshot.observed?.logTrouble].compactMap(\.self).joined(separator: "; ")
+        case (.stopped, _), (.starting, _), (.stopping, _), (.killing, _), (.completed, _):
             process.reason(snapshot.ofProcess)
         }
     }
@@ -98,7 +100,9 @@ public struct RedpandaState: WorkerState {
         _ snapshot: Snapshot<RedpandaConfiguration, RedpandaObservation>
     ) -> Transition<RedpandaState> {
         guard case .running = process, let observed = snapshot.observed else { return .stay }
-        let activity = BrokerActivity(observed.condition)
+        // Who answers on a port that somebody else holds is not this broker.
+        let foreign = observed.portHolder.map { BrokerActivity.degraded(Self.foreign($0, snapshot.desired)) }
+        let activity = foreign ?? BrokerActivity(observed.condition)
         if activity != self.activity { return .move(to: RedpandaState(process, activity)) }
         let wanted = snapshot.desired.properties
         guard isReady(snapshot), !wanted.isEmpty, observed.properties != wanted else { return .stay }

@@ -64,18 +64,21 @@ public final class RedpandaWorker: Worker {
     }
 
     /// Asks the broker how it is; its process reports by itself.
+    ///
+    /// - Throws: `CancellationError` when the time for a look is over.
     public func collectObservedState() async throws -> RedpandaObservation {
         if let child = runner.child, runner.observation.startup.allowsTraffic,
             let desired = run.withLock({ $0.desired })
         {
-            await look(at: child, desired)
+            try await look(at: child, desired)
         }
-        let process = runner.observation
+        let (process, now) = (runner.observation, dependencies.now())
         let observation = run.withLock { run in
             RedpandaObservation(
                 process: process,
                 condition: process.isRunning ? run.condition : nil,
                 portHolder: process.isRunning ? run.portHolder : nil,
+                logTrouble: run.signals.inWords(at: now),
                 properties: run.properties
             )
         }
@@ -132,7 +135,7 @@ public final class RedpandaWorker: Worker {
         run.withLock { $0.signals.note(line, at: now) }
     }
 
-    private func look(at child: ChildProcess, _ desired: RedpandaConfiguration) async {
+    private func look(at child: ChildProcess, _ desired: RedpandaConfiguration) async throws {
         let begun = dependencies.now()
         let (isThorough, logTrouble) = run.withLock { run in
             defer { run.looks += 1 }
@@ -144,6 +147,8 @@ public final class RedpandaWorker: Worker {
             document: desired.document
         )
         let look = await inspection.look(isThorough: isThorough, logTrouble: logTrouble)
+        // A look that was broken off, because there was no time for it, says nothing of the broker.
+        try Task.checkCancellation()
         findHolder(of: desired.document.admin.port, child)
         let now = dependencies.now()
         // What an earlier process has answered says nothing of this one.
@@ -180,6 +185,6 @@ extension BrokerLogSignals {
     /// What hampers the broker by its log of the last ten minutes, or nil.
     fileprivate func inWords(at now: Moment) -> String? {
         if addressInUse(at: now) != nil { return "its log says: Address already in use" }
-        return reactorStall(at: now).map { "a reactor stalled for \($0.duration / .milliseconds(1)) ms" }
+        return reactorStall(at: now).map { "a reactor stalled for \(Int($0.duration / .milliseconds(1))) ms" }
     }
 }

@@ -30,6 +30,7 @@ struct BenthosStateTests {
     private static func condition(
         _ readiness: FlowCondition.Readiness,
         failures: Int = 0,
+        hasBeenReady: Bool = true,
         flaps: Int = 0,
         isMoving: Bool = false,
         waiting: Duration? = nil,
@@ -38,6 +39,7 @@ struct BenthosStateTests {
         FlowCondition(
             readiness: readiness,
             failures: failures,
+            hasBeenReady: hasBeenReady,
             flaps: flaps,
             isMoving: isMoving,
             waiting: waiting,
@@ -347,6 +349,16 @@ struct BenthosStateTests {
         #expect(
             state.next(Self.snapshot(Self.alive(Self.ready), target: .stopped))
                 == .perform(.terminate, then: BenthosState(Self.stopping, .decided(Self.good, refused: nil))))
+    }
+
+    @Test("a flow that was never ready gets its start time before that is trouble, wherever its outputs are")
+    func slowOutput() {
+        let state = BenthosState(Self.running, .decided(Self.good, refused: nil), .degraded("x"))
+        let never = Self.alive(Self.condition(.notReady("x"), failures: 30, hasBeenReady: false))
+        let early = Self.snapshot(never, at: Self.now.advanced(by: .seconds(29)))
+        #expect(state.trouble(early) == nil)
+        let late = Self.snapshot(never, at: Self.now.advanced(by: .seconds(30)))
+        #expect(state.trouble(late)?.check == "readiness_failed")
     }
 
     /// What a running flow's condition makes of its state.

@@ -127,6 +127,8 @@ struct RedpandaStateTests {
         #expect(
             state.trouble(snapshot)
                 == Trouble(check: "wrong_listener", "its admin port 9644 is held by pid 9 (nginx)"))
+        let degraded = RedpandaState(Self.running, .degraded("its admin port 9644 is held by pid 9 (nginx)"))
+        #expect(state.next(snapshot) == .move(to: degraded), "whoever answers says nothing of this broker")
     }
 
     @Test("the properties of the cluster are set once the broker is ready, and again when others are wanted")

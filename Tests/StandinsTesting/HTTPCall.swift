@@ -2,15 +2,22 @@ import NIOCore
 import NIOPosix
 
 /// One HTTP call over a connection of its own, with the answer as it stands on the wire.
-struct HTTPCall: Sendable, Equatable {
-    let status: Int
-    let contentType: String
-    let body: String
+package struct HTTPCall: Sendable, Equatable {
+    package let status: Int
+    package let contentType: String
+    package let body: String
+
+    /// Makes an answer.
+    package init(status: Int, contentType: String, body: String) {
+        self.status = status
+        self.contentType = contentType
+        self.body = body
+    }
 
     /// Calls a local port.
     ///
     /// - Returns: nothing where nobody answers
-    static func to(_ port: Int, _ path: String, method: String = "GET", body: String = "") async -> HTTPCall? {
+    package static func to(_ port: Int, _ path: String, method: String = "GET", body: String = "") async -> HTTPCall? {
         let request = """
             \(method) \(path) HTTP/1.1\r
             Host: 127.0.0.1:\(port)\r
@@ -44,22 +51,24 @@ struct HTTPCall: Sendable, Equatable {
         let lines = answer[..<end.lowerBound].split(separator: "\r\n")
         let words = lines.first?.split(separator: " ") ?? []
         guard words.count > 1, let status = Int(words[1]) else { return nil }
-        self.status = status
         let type = lines.first { $0.lowercased().hasPrefix("content-type: ") }
-        contentType = type.map { String($0.dropFirst(14)) } ?? ""
-        body = String(answer[end.upperBound...])
+        self.init(
+            status: status,
+            contentType: type.map { String($0.dropFirst(14)) } ?? "",
+            body: String(answer[end.upperBound...])
+        )
     }
 }
 
 /// Asks again and again until the answer is right; a test that waits for ever ends by its time limit.
-func eventually(_ condition: () async -> Bool) async throws {
-    while await !condition() {
+package func eventually(_ condition: () async throws -> Bool) async throws {
+    while try await !condition() {
         try await Task.sleep(for: .milliseconds(20))
     }
 }
 
 /// Calls again and again until somebody answers.
-func answer(_ call: () async -> HTTPCall?) async throws -> HTTPCall {
+package func answer(_ call: () async -> HTTPCall?) async throws -> HTTPCall {
     while true {
         if let answer = await call() { return answer }
         try await Task.sleep(for: .milliseconds(20))

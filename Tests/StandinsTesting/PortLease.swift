@@ -5,15 +5,15 @@ import Synchronization
 ///
 /// Ports lie below those that the kernel gives to outgoing connections. Test runs on the same machine keep out of each
 /// other's way by a name in the abstract socket namespace, which the kernel frees whatever becomes of the run.
-final class PortLease: Sendable {
+package final class PortLease: Sendable {
     /// The port.
-    let number: Int
+    package let number: Int
     private let claim: Int32
 
     private static let last = Mutex(Int.random(in: 20_000..<30_000))
 
     /// Leases the next port that is free.
-    init() {
+    package init() {
         while true {
             let number = Self.last.withLock { last in
                 last = last < 32_000 ? last + 1 : 20_000

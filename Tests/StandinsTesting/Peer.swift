@@ -4,9 +4,9 @@ import Synchronization
 import Testing
 
 /// The other side of a flow's connection, under the test's control.
-final class Peer: Sendable {
+package final class Peer: Sendable {
     /// What the peer does with those who connect.
-    enum Conduct: Sendable {
+    package enum Conduct: Sendable {
         /// Reads and says nothing.
         case listen
         /// Says a line at once, and another one whenever it is asked to by the test.
@@ -16,7 +16,7 @@ final class Peer: Sendable {
     }
 
     /// Whether somebody takes connections at a port.
-    static func isOpen(_ port: Int) async -> Bool {
+    package static func isOpen(_ port: Int) async -> Bool {
         // A refusal is the answer that nobody does.
         let connection = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "127.0.0.1", port: port).get()
@@ -29,7 +29,7 @@ final class Peer: Sendable {
     private let clients: Clients
 
     /// Opens a port.
-    init(_ port: Int, _ conduct: Conduct = .listen) async throws {
+    package init(_ port: Int, _ conduct: Conduct = .listen) async throws {
         let clients = Clients()
         self.clients = clients
         server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -44,12 +44,12 @@ final class Peer: Sendable {
     }
 
     /// Sends a line to everybody who is connected.
-    func say(_ line: String) {
+    package func say(_ line: String) {
         clients.forEach { $0.writeAndFlush(ByteBuffer(string: line + "\n"), promise: nil) }
     }
 
     /// Closes the port and all connections.
-    func close() async {
+    package func close() async {
         // A port that is closed already is what is wanted.
         try? await server.close()
         clients.forEach { $0.close(promise: nil) }

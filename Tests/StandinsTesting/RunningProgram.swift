@@ -1,9 +1,9 @@
-import Glibc
+package import Glibc
 import Synchronization
 import Testing
 
 /// How a process ended.
-enum Ending: Equatable, Sendable {
+package enum Ending: Equatable, Sendable {
     case exited(Int32)
     case signalled(Int32)
 }
@@ -11,9 +11,9 @@ enum Ending: Equatable, Sendable {
 /// A program under test as a real subprocess.
 ///
 /// Its output goes to files in its folder.
-final class RunningProgram: Sendable {
-    let pid: pid_t
-    let folder: TemporaryFolder
+package final class RunningProgram: Sendable {
+    package let pid: pid_t
+    package let folder: TemporaryFolder
     private let ending = Mutex<Ending?>(nil)
 
     /// Starts a program.
@@ -26,7 +26,7 @@ final class RunningProgram: Sendable {
     ///   - input: the file that it reads as standard input
     ///   - ignoring: a signal that is ignored from the start
     /// - Throws: where there is no such program, or it cannot be started
-    init(
+    package init(
         _ program: Program,
         _ arguments: [String],
         in folder: TemporaryFolder,
@@ -59,19 +59,19 @@ final class RunningProgram: Sendable {
     }
 
     /// Standard output so far.
-    var output: String { folder.read("stdout.log") }
+    package var output: String { folder.read("stdout.log") }
     /// Standard error so far.
-    var errors: String { folder.read("stderr.log") }
+    package var errors: String { folder.read("stderr.log") }
     /// Both, whichever of them a log goes to.
-    var log: String { output + errors }
+    package var log: String { output + errors }
 
     /// Sends a signal.
-    func send(_ signal: Int32) {
+    package func send(_ signal: Int32) {
         Glibc.kill(pid, signal)
     }
 
     /// Waits for the end of the process; where the test is cancelled meanwhile, the process is killed.
-    func end() async -> Ending {
+    package func end() async -> Ending {
         while true {
             if let ending = reap(WNOHANG) { return ending }
             // Asked again and again, as blocked threads would be missed by the other tests.
@@ -94,7 +94,7 @@ final class RunningProgram: Sendable {
     }
 
     /// Kills the process.
-    func kill() async {
+    package func kill() async {
         send(SIGKILL)
         _ = await end()
     }

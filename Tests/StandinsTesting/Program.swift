@@ -1,7 +1,7 @@
 import Glibc
 
 /// The programs under test, and where they are: the one place that decides between stand-ins and real programs.
-enum Program: Sendable {
+package enum Program: Sendable {
     case benthos
     case redpandaConnect
     case rpkConnect
@@ -9,17 +9,17 @@ enum Program: Sendable {
     case rpkRedpanda
 
     /// True where the tests are to run against the real programs on `PATH` (`make test-real`).
-    static let areReal = variable("GATEWARDEN_TEST_REAL") == "1"
+    package static let areReal = variable("GATEWARDEN_TEST_REAL") == "1"
 
     /// What runs flows here: of the real programs, the first that there is.
-    static let flow = [benthos, redpandaConnect, rpkConnect].first(where: \.isThere) ?? benthos
+    package static let flow = [benthos, redpandaConnect, rpkConnect].first(where: \.isThere) ?? benthos
     /// What runs flows under other names.
-    static let otherFlows = [redpandaConnect, rpkConnect].filter(\.isThere)
+    package static let otherFlows = [redpandaConnect, rpkConnect].filter(\.isThere)
     /// What runs the broker here.
-    static let broker = [redpanda, rpkRedpanda].first(where: \.isThere) ?? redpanda
+    package static let broker = [redpanda, rpkRedpanda].first(where: \.isThere) ?? redpanda
 
     /// The name that it is started by.
-    var name: String {
+    package var name: String {
         switch self {
         case .benthos: "benthos"
         case .redpandaConnect: "redpanda-connect"
@@ -29,7 +29,7 @@ enum Program: Sendable {
     }
 
     /// The words of the command line that lead to it.
-    var words: [String] {
+    package var words: [String] {
         switch self {
         case .benthos, .redpandaConnect, .redpanda: []
         case .rpkConnect: ["connect"]
@@ -38,7 +38,7 @@ enum Program: Sendable {
     }
 
     /// The executable: on `PATH`, in `GATEWARDEN_TEST_STANDIN_DIR`, or beside the test bundle.
-    var path: String? {
+    package var path: String? {
         if Self.areReal {
             let folders = Self.variable("PATH")?.split(separator: ":").map(String.init) ?? []
             return Self.firstExecutable(folders, [name])
@@ -48,7 +48,7 @@ enum Program: Sendable {
     }
 
     /// Whether there is such a program.
-    var isThere: Bool { path != nil }
+    package var isThere: Bool { path != nil }
 
     private var standin: String {
         switch self {
@@ -58,12 +58,12 @@ enum Program: Sendable {
     }
 
     /// The value of an environment variable.
-    static func variable(_ name: String) -> String? {
+    package static func variable(_ name: String) -> String? {
         getenv(name).map { String(cString: $0) }
     }
 
     /// The folder that a path lies in.
-    static func folder(of path: String) -> String {
+    package static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
 

@@ -3,7 +3,7 @@ import NIOPosix
 import Synchronization
 
 /// The server of a flow's websocket, under the test's control.
-final class WebSocketPeer: Sendable {
+package final class WebSocketPeer: Sendable {
     private final class Record: Sendable {
         let clients = Mutex<[any Channel]>([])
         let messages = Mutex<[String]>([])
@@ -13,7 +13,7 @@ final class WebSocketPeer: Sendable {
     private let record = Record()
 
     /// Opens a port.
-    init(_ port: Int) async throws {
+    package init(_ port: Int) async throws {
         server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { [record] channel in
@@ -26,10 +26,10 @@ final class WebSocketPeer: Sendable {
     }
 
     /// What came in binary frames.
-    var messages: [String] { record.messages.withLock { $0 } }
+    package var messages: [String] { record.messages.withLock { $0 } }
 
     /// Closes the port and all connections.
-    func close() async {
+    package func close() async {
         // A port that is closed already is what is wanted.
         try? await server.close()
         record.clients.withLock { $0 }.forEach { $0.close(promise: nil) }

@@ -3,10 +3,10 @@ import Glibc
 import Testing
 
 /// A folder of its own for one test; gone with its owner.
-final class TemporaryFolder: Sendable {
-    let path: String
+package final class TemporaryFolder: Sendable {
+    package let path: String
 
-    init() {
+    package init() {
         var template = Array("/tmp/standins-XXXXXX".utf8CString)
         guard let name = mkdtemp(&template) else { fatalError("no temporary folder: errno \(errno)") }
         path = String(cString: name)
@@ -24,7 +24,7 @@ final class TemporaryFolder: Sendable {
     ///
     /// - Returns: its path
     @discardableResult
-    func write(_ name: String, _ text: String) -> String {
+    package func write(_ name: String, _ text: String) -> String {
         let file = fopen(path + "/" + name, "w")
         fputs(text, file)
         fclose(file)
@@ -32,12 +32,12 @@ final class TemporaryFolder: Sendable {
     }
 
     /// A file's text; empty where there is none.
-    func read(_ name: String) -> String {
+    package func read(_ name: String) -> String {
         Self.text(path + "/" + name) ?? ""
     }
 
     /// The text of any file.
-    static func text(_ path: String) -> String? {
+    package static func text(_ path: String) -> String? {
         guard let file = fopen(path, "r") else { return nil }
         defer { fclose(file) }
         var bytes: [UInt8] = []
