@@ -31,12 +31,12 @@ enum SoakBenchmark {
                 try Pause.sleep(betweenFaults)
             }
             let samples = try sample(run, for: session.soak, &faults)
+            print("soak: \(faults.summary)\nsoak: \(answers(port))")
+            record(samples, session)
             try faults.make(.openedBroker)
             try Pause.until("recovery from the last fault", limit: .seconds(120), period: .milliseconds(100)) {
                 FlowsBenchmark.areReady(port, children: childCount)
             }
-            print("soak: \(faults.summary)\nsoak: \(answers(port))")
-            record(samples, session)
         }
     }
 
