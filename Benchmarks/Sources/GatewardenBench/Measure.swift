@@ -43,11 +43,13 @@ enum Measure: String, Codable {
     case soakResident = "soak: RSS"
     case soakThreads = "soak: threads outside the runtime's pool"
     case soakPoolThreads = "soak: threads of the runtime's pool"
-    case soakDescriptors = "soak: descriptors"
+    case soakDescriptors = "soak: descriptors that are no sockets"
+    case soakSockets = "soak: sockets"
     case soakResidentGrowth = "soak: growth of RSS"
     case soakThreadGrowth = "soak: growth of threads outside the runtime's pool"
     case soakPoolThreadGrowth = "soak: growth of the runtime's pool"
-    case soakDescriptorGrowth = "soak: growth of descriptors"
+    case soakDescriptorGrowth = "soak: growth of descriptors that are no sockets"
+    case soakSocketGrowth = "soak: growth of sockets"
 
     /// The unit of the figure.
     var unit: String {
@@ -60,7 +62,7 @@ enum Measure: String, Codable {
         case .floodDropped: "% of lines"
         case .idleThreads, .idleDescriptors, .engineAllocations, .engineGrowth, .flowsThreads, .flowsDescriptors,
             .soakThreads, .soakPoolThreads, .soakDescriptors, .soakThreadGrowth, .soakPoolThreadGrowth,
-            .soakDescriptorGrowth:
+            .soakDescriptorGrowth, .soakSockets, .soakSocketGrowth:
             ""
         case .engineTick: "us"
         case .engineMissedTicks, .scaleMissedTicks: "1/s"
@@ -82,8 +84,10 @@ enum Measure: String, Codable {
         case .soakThreadGrowth: 1
         // libdispatch takes one more whenever all wait, as for a slow disk, and keeps it while there is work.
         case .soakPoolThreadGrowth: 4
-        // Restarts under way hold a few; one that every restart leaves behind would be dozens.
+        // Less than one for each fault of a kind; restarts under way hold a few.
         case .soakDescriptorGrowth: 8
+        // Less than one for each restart; on a busy machine flows are late, and for a minute have a spare connection.
+        case .soakSocketGrowth: 24
         case .floodResident, .floodDisk: 50
         case .floodDelay: 100
         case .lastChild: 400
@@ -101,7 +105,7 @@ enum Measure: String, Codable {
         case .idleProportional, .idleThreads, .idleDescriptors, .firstChild, .ready, .recovery, .validate, .scrapeTime,
             .scrapeSize, .floodDropped, .flowsResident, .flowsThreads, .flowsDescriptors, .flowsReady, .flowsStop,
             .flowsStore, .soakProcessor, .soakResident, .soakThreads, .soakPoolThreads,
-            .soakDescriptors, .soakResidentGrowth:
+            .soakDescriptors, .soakSockets, .soakResidentGrowth:
             nil
         }
     }

@@ -30,6 +30,12 @@ struct ProcessFigures {
 
     var descriptors: Double { Double(TextFile.names(in: "/proc/\(pid)/fd").count) }
 
+    /// Those of the descriptors that are sockets.
+    var sockets: Double {
+        let targets = TextFile.names(in: "/proc/\(pid)/fd").compactMap { TextFile.linkTarget("/proc/\(pid)/fd/\($0)") }
+        return Double(targets.count { $0.hasPrefix("socket:") })
+    }
+
     private func kilobytes(_ key: String, in file: String) -> Double? {
         guard let text = TextFile.read("/proc/\(pid)/\(file)") else { return nil }
         for line in text.split(separator: "\n") where line.hasPrefix("\(key):") {

@@ -13,6 +13,7 @@ enum SoakBenchmark {
         var threads = SampleSeries()
         var poolThreads = SampleSeries()
         var descriptors = SampleSeries()
+        var sockets = SampleSeries()
     }
 
     /// Watches one gateway.
@@ -30,12 +31,12 @@ enum SoakBenchmark {
                 try Pause.sleep(betweenFaults)
             }
             let samples = try sample(run, for: session.soak, &faults)
+            print("soak: \(faults.summary)\nsoak: \(answers(port))")
+            record(samples, session)
             try faults.make(.openedBroker)
             try Pause.until("recovery from the last fault", limit: .seconds(120), period: .milliseconds(100)) {
                 FlowsBenchmark.areReady(port, children: childCount)
             }
-            print("soak: \(faults.summary)\nsoak: \(answers(port))")
-            record(samples, session)
         }
     }
 
@@ -73,7 +74,9 @@ enum SoakBenchmark {
             let pool = gateway.poolThreads
             samples.threads.append((gateway.threads ?? 0) - pool, at: seconds)
             samples.poolThreads.append(pool, at: seconds)
-            samples.descriptors.append(gateway.descriptors, at: seconds)
+            let sockets = gateway.sockets
+            samples.descriptors.append(gateway.descriptors - sockets, at: seconds)
+            samples.sockets.append(sockets, at: seconds)
             last = (now, used)
         }
         return samples
@@ -86,6 +89,7 @@ enum SoakBenchmark {
             (.soakThreads, .soakThreadGrowth, samples.threads),
             (.soakPoolThreads, .soakPoolThreadGrowth, samples.poolThreads),
             (.soakDescriptors, .soakDescriptorGrowth, samples.descriptors),
+            (.soakSockets, .soakSocketGrowth, samples.sockets),
         ]
         for (measure, growth, series) in series {
             print("\(measure.rawValue): \(series.summary)")
