@@ -22,7 +22,7 @@ struct BoxEars: SupervisionObserver, ProcessListener, FlowListener, BrokerListen
         }
     }
 
-    func flowObserved(_ path: HierarchyPath, _ observation: BenthosObservation) {
+    func flowObserved(_ path: HierarchyPath, _ observation: BenthosObservation, stallAfter: Duration) {
         events.yield(.flow(path.name, observation))
     }
 
@@ -39,6 +39,12 @@ struct BoxEars: SupervisionObserver, ProcessListener, FlowListener, BrokerListen
     }
 
     func limitsNotApplied(_ path: HierarchyPath, _ limits: [UnappliedLimit]) {}
+
+    func processAdopted(_ path: HierarchyPath, _ child: ChildProcess) {
+        events.yield(.started(path.name, pid: child.pid))
+    }
+
+    func processSuperseded(_ path: HierarchyPath, _ child: ChildProcess) {}
 
     func processStarted(_ path: HierarchyPath, _ child: ChildProcess) {
         events.yield(.started(path.name, pid: child.pid))
