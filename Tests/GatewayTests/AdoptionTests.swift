@@ -136,7 +136,7 @@ struct AdoptionTests {
         try await kill(gateway, first)
         let next = try await RunningGateway.start("agent: {name: box}\nprocesses: []", in: directory)
         for _ in 0..<3 { try await next.waitForLog { $0.msg == "Stray child of an earlier gateway" } }
-        _ = try await next.waitForAddress()
+        try await next.waitForLog { $0.msg == "Child is ready" && $0.path == "box" }
         #expect(standinsOfThisTest() == 0)
         #expect(await next.stop() == .exited(code: 0))
     }
