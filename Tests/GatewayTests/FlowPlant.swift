@@ -48,6 +48,7 @@ struct FlowPlant {
     ///   - output: the output of its configuration.
     ///   - count: how many messages there are; 0 for no end.
     ///   - number: which of the plant's ports its HTTP server gets.
+    /// - Returns: the fields, without the end of the mapping.
     func flow(output: String, count: Int = 0, number: Int = 0) -> String {
         let mapping = #"mapping: 'root = {"n": counter()}'"#
         return #"{command: ["\#(standins)/benthos"], stallAfter: 10s, config: {shutdown_timeout: 1s, "#
