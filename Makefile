@@ -11,6 +11,9 @@ STATIC_FLAGS := -c release --scratch-path $(STATIC_BUILD) --static-swift-stdlib 
 	-Xswiftc -static-executable -Xlinker -s --explicit-target-dependency-import-check error
 # Debug information of dependencies is never looked at, and costs a quarter of the build time.
 TEST_FLAGS := --explicit-target-dependency-import-check error -debug-info-format none
+# A thousand tests at once would wait for each other until their time limits; `swift test` has no option for that.
+RUN_TESTS := .build/debug/gatewardenPackageTests.xctest --testing-library swift-testing \
+	--experimental-maximum-parallelization-width 4
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 RUN_DIR ?= .build/run
 DATA_DIR ?= .build/data
@@ -35,7 +38,7 @@ export PATH := $(CURDIR)/$(TOOLS)/usr/bin:$(PATH)
 help:
 	@echo "make run     build and run the gateway with deploy/examples/demo.yaml"
 	@echo "make test    install what the tests need, build, lint, run all tests"
-	@echo "make test-real  the stand-ins' tests against real benthos, redpanda-connect, rpk, redpanda on PATH"
+	@echo "make test-real  the stand-ins' and the workers' tests against real benthos, redpanda-connect, rpk, redpanda on PATH"
 	@echo "make check   the tests alone; FILTER=ProcessState for some of them"
 	@echo "make static  the static binary and the stand-ins in dist/"
 	@echo "make bench   measure the static binary"
@@ -47,7 +50,7 @@ run: static
 		echo "$$program: $$(PATH="$$PATH:$(CURDIR)/dist/standins" command -v $$program)"; done
 	@echo "metrics:  http://$(LISTEN)/metrics"
 	@echo "status:   dist/gatewarden status --run-dir $(RUN_DIR)"
-	@echo "logs:     below; of one child: dist/gatewarden logs broker --run-dir $(RUN_DIR)"
+	@echo "logs:     below; of one child: dist/gatewarden logs redpanda --run-dir $(RUN_DIR)"
 	@echo "stop:     Ctrl-C"
 	@PATH="$$PATH:$(CURDIR)/dist/standins" exec dist/gatewarden run --config deploy/examples/demo.yaml \
 		--run-dir $(RUN_DIR) --data-dir $(DATA_DIR) --listen $(LISTEN) --log-format text
@@ -55,10 +58,10 @@ run: static
 test: test-dependencies $(TOOLS)/usr/bin/promtool static lint
 	swift build --build-tests $(TEST_FLAGS)
 	@$(call report,GATEWARDEN_TEST_BINARY=$(CURDIR)/dist/gatewarden GATEWARDEN_TEST_STANDINS=$(CURDIR)/dist/standins \
-		swift test --skip-build $(TEST_FLAGS))
+		$(RUN_TESTS))
 
-# The tests of the stand-ins, and of the workers in every situation, against the programs that they stand in for. What only a stand-in can be made to do is skipped
-# by name; where there is no real program, nothing is tested, and this says so.
+# The tests of the stand-ins, and those of the workers in every situation, against the programs that are stood in for. What
+# only a stand-in can be made to do is skipped by name; where there is no real program, nothing is tested, and this says so.
 test-real:
 	@count=0; for program in benthos redpanda-connect rpk redpanda; do \
 		if path=$$(command -v $$program); then echo "$$program: $$path"; count=$$((count + 1)); fi; done; \
@@ -67,13 +70,13 @@ test-real:
 
 check-real: test-dependencies
 	swift build --build-tests $(TEST_FLAGS)
-	@$(call report,GATEWARDEN_TEST_REAL=1 swift test --skip-build $(TEST_FLAGS) --filter '^(StandinsTests|SituationTests)[.]')
+	@$(call report,GATEWARDEN_TEST_REAL=1 $(RUN_TESTS) --filter StandinsTests --filter SituationTests)
 	@echo "skipped, by name above: $$(grep -c 'skipped' .build/test.log)"
 
 # One suite or test while working, with the flags of `make test`: other flags would build everything anew.
 check:
 	swift build --build-tests $(TEST_FLAGS)
-	swift test --skip-build $(TEST_FLAGS) $(if $(FILTER),--filter '$(FILTER)')
+	$(RUN_TESTS) $(if $(FILTER),--filter '$(FILTER)')
 
 static: dependencies
 	swift build $(STATIC_FLAGS) --product gatewarden

@@ -18,8 +18,10 @@
 enum {
     signal_count = 64,
     signal_set_bytes = 8,
-    first_private_descriptor = 4,
-    record_descriptor = 3,
+    // 3 to 9 are where a notification pipe may be wanted.
+    first_free_descriptor = 3,
+    record_descriptor = 10,
+    first_private_descriptor = 11,
     // The child needs a few frames of its own; its system calls use the kernel's stack.
     child_stack_bytes = 16 * 1024,
     child_exit_code = 127,
@@ -38,7 +40,7 @@ static _Noreturn void fail(struct spawn *spawn, int stage) {
     }
 }
 
-/// A descriptor that neither 0 to 2 nor the record's place can overwrite.
+/// A descriptor that no other one's place can overwrite.
 static int out_of_the_way(struct spawn *spawn, int descriptor) {
     if (descriptor >= first_private_descriptor) {
         return descriptor;
@@ -56,6 +58,12 @@ static void place(struct spawn *spawn, int descriptor, int target) {
     }
 }
 
+static void close_between(struct spawn *spawn, unsigned int first, unsigned int last) {
+    if (first <= last && syscall(SYS_close_range, first, last, 0) < 0) {
+        fail(spawn, PC_STAGE_DESCRIPTORS);
+    }
+}
+
 /// Makes descriptor 0 an input that is at its end: /dev/null, or, in a root directory without one, a pipe that nobody
 /// writes to. Descriptor 0 must be closed: it is then the lowest free one.
 static void provide_empty_input(struct spawn *spawn) {
@@ -68,21 +76,29 @@ static void provide_empty_input(struct spawn *spawn) {
     }
 }
 
-/// Leaves exactly 0, 1, 2 and, where there is one, the record's descriptor.
+/// Leaves exactly 0, 1, 2 and, where there are any, the notification's and the record's descriptor.
 static void arrange_descriptors(struct spawn *spawn) {
     const struct pc_spawn_request *request = spawn->request;
     int output = out_of_the_way(spawn, request->standard_output);
     int error = out_of_the_way(spawn, request->standard_error);
     int record = request->record < 0 ? -1 : out_of_the_way(spawn, request->record);
+    int notification = request->notification < 0 ? -1 : out_of_the_way(spawn, request->notification);
     place(spawn, output, STDOUT_FILENO);
     place(spawn, error, STDERR_FILENO);
     if (record >= 0) {
         place(spawn, record, record_descriptor);
     }
-    unsigned int first_closed = record < 0 ? record_descriptor : first_private_descriptor;
-    if (syscall(SYS_close_range, first_closed, ~0U, 0) < 0) {
-        fail(spawn, PC_STAGE_DESCRIPTORS);
+    unsigned int next = first_free_descriptor;
+    if (notification >= 0) {
+        place(spawn, notification, request->notification_number);
+        close_between(spawn, next, (unsigned int)request->notification_number - 1);
+        next = (unsigned int)request->notification_number + 1;
     }
+    if (record >= 0) {
+        close_between(spawn, next, record_descriptor - 1);
+        next = first_private_descriptor;
+    }
+    close_between(spawn, next, ~0U);
     syscall(SYS_close, STDIN_FILENO);
     provide_empty_input(spawn);
 }

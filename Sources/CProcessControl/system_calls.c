@@ -9,12 +9,14 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,6 +26,10 @@ enum {
     microseconds_per_second = 1000000,
     // waitid's P_PIDFD, which older headers hide behind an enumeration.
     wait_for_pidfd = 3,
+    // PIDFD_SIGNAL_PROCESS_GROUP, which older headers lack.
+    signal_process_group = 1 << 2,
+    // Room for /proc/PID/fd/NUMBER.
+    descriptor_path_bytes = 64,
 };
 
 static int peek(int kind, int identifier, struct pc_death *death) {
@@ -141,6 +147,53 @@ int pc_pipe(int *reading, int *writing) {
     return 0;
 }
 
+int pc_lasting_pipe(int *reading, int *writing, int capacity) {
+    if (pc_pipe(reading, writing) < 0) {
+        return -1;
+    }
+    char path[descriptor_path_bytes];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", *writing);
+    int both = open(path, O_RDWR | O_CLOEXEC);
+    int error = errno;
+    close(*writing);
+    if (both < 0) {
+        close(*reading);
+        errno = error;
+        return -1;
+    }
+    while (capacity > 0 && fcntl(both, F_SETPIPE_SZ, capacity) < 0) {
+        capacity /= 2;
+    }
+    *writing = both;
+    return 0;
+}
+
+uint64_t pc_pipe_inode(int descriptor) {
+    struct stat status;
+    return fstat(descriptor, &status) == 0 && S_ISFIFO(status.st_mode) ? status.st_ino : 0;
+}
+
+int pc_reopen_pipe(pid_t pid, int number, uint64_t inode) {
+    char path[descriptor_path_bytes];
+    snprintf(path, sizeof path, "/proc/%d/fd/%d", pid, number);
+    struct stat status;
+    // Looked at before it is opened: to open a device has effects.
+    if (stat(path, &status) < 0) {
+        return -1;
+    }
+    if (!S_ISFIFO(status.st_mode) || status.st_ino != inode) {
+        errno = EBADF;
+        return -1;
+    }
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor >= 0 && pc_pipe_inode(descriptor) != inode) {
+        close(descriptor);
+        errno = EBADF;
+        return -1;
+    }
+    return descriptor;
+}
+
 int pc_eventfd(void) {
     return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 }
@@ -200,6 +253,10 @@ int pc_pidfd_open(pid_t pid) {
 
 int pc_pidfd_send_signal(int pidfd, int signal) {
     return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
+}
+
+int pc_pidfd_signal_group(int pidfd, int signal) {
+    return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, signal_process_group);
 }
 
 int pc_lock_file(int descriptor) {

@@ -52,7 +52,7 @@ struct ExecProber: Prober {
     private func start(_ run: CommandRun) async throws(ProbeFailure) -> ChildProcess {
         do throws(ProcessControlError) {
             return try await reactor.spawn(
-                try resolve(),
+                try makeSpec(),
                 recordedAs: "\(target.name)#probe",
                 onOutput: { run.note($0) },
                 onExit: { run.end($0) }
@@ -62,7 +62,8 @@ struct ExecProber: Prober {
         }
     }
 
-    private func resolve() throws(ProcessControlError) -> ProcessSpec {
+    /// The command in the process's surroundings, looked up anew so that an updated program is picked up.
+    func makeSpec() throws(ProcessControlError) -> ProcessSpec {
         let surroundings = target.spec
         let path = surroundings.environment["PATH"] ?? ProcessEnvironment.defaultPath
         let lookup = ExecutableLookup(searchPath: path, workingDirectory: surroundings.workingDirectory)
@@ -70,6 +71,9 @@ struct ExecProber: Prober {
         spec.executable = try lookup.resolve(probe.program)
         spec.name = probe.program
         spec.arguments = probe.arguments
+        // These are the process's own affair: a command ends with its gateway, and has nothing to notify.
+        spec.onGatewayRestart = .stop
+        spec.notifyDescriptor = nil
         return spec
     }
 

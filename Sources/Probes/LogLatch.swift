@@ -21,6 +21,13 @@ final class LogLatch: Sendable {
         }
     }
 
+    /// Takes the lines of success for said where none that means something was heard.
+    func assumeSuccess() {
+        verdicts.withLock { verdicts in
+            for index in verdicts.values.indices { verdicts.values[index].assumeSuccess() }
+        }
+    }
+
     /// What was said so far; silent for a probe that the latch was not made for.
     func answer(to probe: LogProbe) -> LogVerdict.Answer {
         verdicts.withLock { $0[probe]?.answer ?? .silent }

@@ -19,6 +19,11 @@ struct LogVerdict: Sendable {
         failure = probe.failsOn.map(Needle.init)
     }
 
+    /// Takes the text of success for said, unless something was.
+    mutating func assumeSuccess() {
+        if answer == .silent { answer = .matched }
+    }
+
     /// Judges the next line.
     mutating func note(_ line: String) {
         // What cannot change any more need not be looked for.

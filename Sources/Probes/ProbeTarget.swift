@@ -45,6 +45,13 @@ public struct ProbeTarget: Sendable {
         log?.note(line.text)
     }
 
+    /// Takes note that the process ran before it was watched from here: its early lines were written to somebody else.
+    ///
+    /// Probes that wait for such a line pass, unless a line since then means failure.
+    public func noteAdoption() {
+        log?.assumeSuccess()
+    }
+
     /// Takes note that the process has said on its notification descriptor that it is ready.
     ///
     /// May be called from any thread.

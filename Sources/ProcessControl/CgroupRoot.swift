@@ -19,6 +19,8 @@ public final class CgroupRoot: Sendable {
     private static let ownGroup = "gateway"
     /// Leaves room for the owner and the serial number in the 255 bytes of a file name.
     private static let nameLimit = 180
+    /// How much of the list of mounts is read: some thousand mounts.
+    private static let mountsLimit = 1024 * 1024
 
     /// Finds the group of this process, checks that it is delegated, and moves this process into the group `gateway` in it.
     ///
@@ -70,6 +72,20 @@ public final class CgroupRoot: Sendable {
         return names.filter { $0.hasPrefix("\(owner).") }.sorted().map { ChildCgroup(path: path.appending($0)) }
     }
 
+    /// The group of this gateway, or of an earlier one with the same run directory, that a process is in.
+    func group(of pid: Int32) -> ChildCgroup? {
+        guard
+            // What cannot be read is no reason to leave the process alone: it is then told by its session.
+            let membership = try? SmallFile.read(FilePath("/proc/\(pid)/cgroup")),
+            let mounts = try? SmallFile.read("/proc/self/mountinfo", limit: Self.mountsLimit),
+            let directory = CgroupMembership.directory(membership: membership, mounts: mounts),
+            let groups = try? groups()
+        else {
+            return nil
+        }
+        return groups.first { directory.starts(with: $0.path) }
+    }
+
     private func makeDirectory(childPath: String) throws(Errno) -> ChildCgroup {
         let name = EscapedName(childPath).text.prefix(Self.nameLimit)
         while true {
@@ -90,7 +106,7 @@ public final class CgroupRoot: Sendable {
         let mounts: [UInt8]
         do throws(Errno) {
             membership = try SmallFile.read("/proc/self/cgroup")
-            mounts = try SmallFile.read("/proc/self/mountinfo", limit: 1024 * 1024)
+            mounts = try SmallFile.read("/proc/self/mountinfo", limit: mountsLimit)
         } catch {
             throw unavailable("cannot read the cgroup of this process from /proc/self", error)
         }

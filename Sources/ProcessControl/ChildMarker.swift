@@ -51,7 +51,8 @@ package struct ChildMarker: Hashable, Sendable {
         return .unmarked
     }
 
-    private init(text: String) {
+    /// A marker that was found.
+    package init(text: String) {
         self.text = text
     }
 }

@@ -29,11 +29,16 @@ public final class ChildRecordDirectory: Sendable {
     /// A record that has only its header, open for the child to write to.
     ///
     /// The caller closes the descriptor.
-    func create(childPath: String, executable: FilePath) throws(Errno) -> (file: FilePath, descriptor: FileDescriptor) {
+    func create(
+        childPath: String,
+        executable: FilePath,
+        marker: ChildMarker?
+    ) throws(Errno) -> (file: FilePath, descriptor: FileDescriptor) {
         let header = ChildRecord.header(
             bootIdentifier: bootIdentifier,
             childPath: childPath,
-            executable: executable.string
+            executable: executable.string,
+            marker: marker
         )
         while true {
             let file = nextFile(for: childPath)
@@ -42,7 +47,7 @@ public final class ChildRecordDirectory: Sendable {
                     file,
                     .writeOnly,
                     options: [.create, .exclusiveCreate, .closeOnExec],
-                    permissions: [.ownerReadWrite, .groupRead]
+                    permissions: .ownerReadWrite
                 )
                 try write(header, to: descriptor, of: file)
                 return (file, descriptor)

@@ -52,4 +52,12 @@ struct ContainmentPolicy: Sendable {
         }
         return .none
     }
+
+    /// The containment that an earlier gateway has given to a child that runs.
+    func containment(ofRunning pid: Int32, marker: ChildMarker?) -> Containment {
+        if let cgroup = cgroups?.group(of: pid) {
+            return .cgroup(cgroup, asked: [])
+        }
+        return marker.map { .marker(EscapeeTracker(marker: $0)) } ?? .none
+    }
 }

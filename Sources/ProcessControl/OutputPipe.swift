@@ -19,7 +19,13 @@ final class OutputPipe {
     private let gate: (any OutputGate)?
     private var splitter: LineSplitter
 
-    init(descriptor: consuming OwnedDescriptor, stream: OutputLine.Stream, gate: (any OutputGate)?) {
+    /// The pipe of a stream.
+    ///
+    /// - Parameters:
+    ///   - descriptor: its reading end; nil if the stream is at its end already.
+    ///   - stream: the stream.
+    ///   - gate: limits the lines that are handed out; nil lets all pass.
+    init(descriptor: consuming OwnedDescriptor?, stream: OutputLine.Stream, gate: (any OutputGate)?) {
         self.descriptor = consume descriptor
         self.stream = stream
         self.gate = gate

@@ -37,6 +37,8 @@ public struct ProcessControlError: Error, Equatable, Sendable, CustomStringConve
         case alreadyRunning = "already_running"
         /// The process no longer exists.
         case processGone = "process_gone"
+        /// A child of an earlier gateway is not what its record says, or cannot be watched.
+        case adoptionRefused = "adoption_refused"
         /// A file below /proc could not be read or understood.
         case statisticsUnavailable = "statistics_unavailable"
     }

@@ -6,7 +6,7 @@ public struct ProcessExit: Equatable, Sendable {
         case exited(code: Int32)
         /// A signal ended it.
         case signaled(ProcessSignal, coreDumped: Bool)
-        /// Foreign code in this process has reaped it, so nothing is known.
+        /// It was adopted or reaped by somebody else, so nothing is known.
         case unknown
 
         /// A phrase such as `exit code 1` or `SIGKILL`.
@@ -28,7 +28,7 @@ public struct ProcessExit: Equatable, Sendable {
     public let stopRequested: Bool
     /// When the leader's end was noticed.
     public let endedAt: ContinuousClock.Instant
-    /// What the leader and its reaped children have used.
+    /// What the leader and its reaped children have used; zero after an unknown end.
     public let usage: ResourceUsage
 
     /// When its program was started.

@@ -1,6 +1,6 @@
 internal import SystemPackage
 
-/// Starts, watches and stops processes: one permanent thread, three descriptors per child, no polling.
+/// Starts, watches and stops processes: one permanent thread, three to five descriptors per child, no polling.
 ///
 /// Every child is the leader of its own session and group, and the end of a child means the end of its whole group. When the
 /// last reference to the reactor goes, every child is killed.
@@ -60,6 +60,8 @@ public final class ProcessReactor: Sendable {
     ///   - gate: limits the lines that `onOutput` gets; nil lets all pass.
     ///   - onOutput: called for each line, in the order of its stream; may be called for at most one second after
     ///     `onExit` when a process outside the group holds the stream open.
+    ///   - onNotify: called at most once, before `onExit`, when the program has written a line end to its
+    ///     `notifyDescriptor`. A program that closes it without doing so is never ready.
     ///   - onExit: called exactly once, when nothing is left of the group and of those that have left it, as far as they can
     ///     be found: in the child's cgroup or, where orphans are adopted, by the environment variable
     ///     `GATEWARDEN_CHILD_ID` and by their descent. What the child has written was delivered.
@@ -71,21 +73,49 @@ public final class ProcessReactor: Sendable {
         recordedAs childPath: String? = nil,
         gate: (any OutputGate)? = nil,
         onOutput: @escaping @Sendable (OutputLine) -> Void,
+        onNotify: @escaping @Sendable () -> Void = {},
         onExit: @escaping @Sendable (ProcessExit) -> Void
     ) async throws(ProcessControlError) -> ChildProcess {
-        let result = await withCheckedContinuation { reply in
-            mailbox.submit(
-                ReactorMailbox.Spawn(
-                    spec: spec,
-                    childPath: childPath,
-                    gate: gate,
-                    onOutput: onOutput,
-                    onExit: onExit,
-                    reply: reply
-                )
-            )
-        }
-        return try result.get()
+        try await start(
+            .program(spec, recordedAs: childPath),
+            handlers: ChildHandlers(gate: gate, onOutput: onOutput, onNotify: onNotify, onExit: onExit)
+        )
+    }
+
+    /// Takes over a child of an earlier gateway, with its pid and its output from where it was last read.
+    ///
+    /// From here on it is a child as any other, and its record stays for the next gateway. Two things differ where the
+    /// process has another parent by now: how its leader ended is `ProcessExit.Status.unknown`, and what it has used is
+    /// known only if it has a cgroup. What the earlier gateway had read and not passed on is lost, and the first line may
+    /// lack its beginning. A stream that the program has closed or redirected yields nothing.
+    ///
+    /// Whether the child is what would be started today is up to the caller (`AdoptableChild.matches`): one that is not
+    /// can be adopted and then terminated, which keeps reading what it says meanwhile.
+    ///
+    /// May be called from any task. The handlers are called on the reactor's thread and must not block; they may be called
+    /// before this returns.
+    ///
+    /// - Parameters:
+    ///   - child: what `StrayCleaner` has found.
+    ///   - gate: as for a started child.
+    ///   - onOutput: as for a started child.
+    ///   - onNotify: as for a started child; called at once if the program has notified the earlier gateway, or has closed
+    ///     its descriptor while there was none.
+    ///   - onExit: as for a started child.
+    /// - Returns: the child.
+    /// - Throws: `adoptionRefused` if the process is not proven to be the child any more, or is watched already;
+    ///   `outOfDescriptors`, `reactorBusy`, `reactorClosed`. The process was not touched then.
+    public func adopt(
+        _ child: AdoptableChild,
+        gate: (any OutputGate)? = nil,
+        onOutput: @escaping @Sendable (OutputLine) -> Void,
+        onNotify: @escaping @Sendable () -> Void = {},
+        onExit: @escaping @Sendable (ProcessExit) -> Void
+    ) async throws(ProcessControlError) -> ChildProcess {
+        try await start(
+            .adoptable(child),
+            handlers: ChildHandlers(gate: gate, onOutput: onOutput, onNotify: onNotify, onExit: onExit)
+        )
     }
 
     /// Which limits of a specification cannot be kept here, to be told to a person once; the start succeeds all the same.
@@ -132,5 +162,15 @@ public final class ProcessReactor: Sendable {
     public func shutdown() async {
         mailbox.close()
         await mailbox.awaitEnd()
+    }
+
+    private func start(
+        _ subject: ReactorMailbox.Start.Subject,
+        handlers: ChildHandlers
+    ) async throws(ProcessControlError) -> ChildProcess {
+        let result = await withCheckedContinuation { reply in
+            mailbox.submit(ReactorMailbox.Start(subject: subject, handlers: handlers, reply: reply))
+        }
+        return try result.get()
     }
 }

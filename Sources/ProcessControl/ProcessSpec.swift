@@ -22,6 +22,20 @@ public struct ProcessSpec: Equatable, Sendable {
     public var group: String?
     /// What the program may use.
     public var limits: ProcessLimits
+    /// What the program reads from a file that is written for it before it is started; nil if there is no such file.
+    ///
+    /// Nothing is done with it here: it is part of the digest, so that a program that has read something else is not taken
+    /// for this one.
+    public var document: String?
+    /// What becomes of it when the gateway dies and is started again.
+    ///
+    /// Needs a record; one that is started without is stopped.
+    public var onGatewayRestart = GatewayRestartPolicy.stop
+    /// The number, 3 to 9, of a descriptor on which the program says that it is ready, by writing a line end; nil gives it
+    /// none.
+    ///
+    /// This is the readiness notification of s6 and its kin.
+    public var notifyDescriptor: Int32?
 
     /// Describes a program.
     ///
@@ -57,8 +71,14 @@ public struct ProcessSpec: Equatable, Sendable {
         self.limits = limits
     }
 
+    /// The numbers that a notify descriptor may have: above the standard streams, below those that a start needs itself.
+    public static let notifyDescriptors: ClosedRange<Int32> = 3...9
+
     /// Refuses what the kernel would silently cut or misread.
     func validate() throws(ProcessControlError) {
+        if let notifyDescriptor, !Self.notifyDescriptors.contains(notifyDescriptor) {
+            throw invalid("the notify descriptor \(notifyDescriptor) is not one of 3 to 9")
+        }
         for argument in [name] + arguments where argument.utf8.contains(0) {
             throw invalid("an argument contains a NUL byte")
         }

@@ -95,6 +95,7 @@ public struct ProcessStatistics: Equatable, Sendable {
         ProcessControlError(.processGone, "process \(pid) does not exist", remedy: "ask for a living process")
     }
 
+    /// The duration of clock ticks.
     static func duration(ticks: UInt64) -> Duration {
         .microseconds(Int64(ticks) * 1_000_000 / Int64(sysconf(Int32(_SC_CLK_TCK))))
     }

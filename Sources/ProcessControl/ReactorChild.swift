@@ -10,47 +10,49 @@ final class ReactorChild {
     }
 
     let process: ChildProcess
-    let record: FilePath?
-    let standardOutput: OutputPipe
-    let standardError: OutputPipe
-    let onOutput: @Sendable (OutputLine) -> Void
-    let onExit: @Sendable (ProcessExit) -> Void
+    let pipes: ChildPipes
+    /// Set if the child was started by an earlier gateway, and somebody else reaps it.
+    let adoptedGroup: AdoptedGroup?
+    let handlers: ChildHandlers
+    var record: RecordEntry?
     var lifecycle = ChildLifecycle()
     /// Gone when the leader is reaped.
     var pidfd: OwnedDescriptor?
     var death: Death?
-    var drain = DrainSchedule()
+    var drain: DrainSchedule
     /// How those are found that have left the group.
     var containment: Containment
-    /// When to look at the group again or, after the end, when to give up on the pipes.
+    /// When to look at the executable or the group again or, after the end, when to give up on the pipes.
     var deadline: ContinuousClock.Instant?
 
     init(
         process: ChildProcess,
         pidfd: consuming OwnedDescriptor,
-        record: FilePath?,
-        pipes: (standardOutput: OutputPipe, standardError: OutputPipe),
+        adoptedGroup: AdoptedGroup? = nil,
+        record: RecordEntry?,
+        pipes: ChildPipes,
         containment: Containment,
-        request: ReactorMailbox.Spawn
+        handlers: ChildHandlers
     ) {
         self.process = process
         self.pidfd = consume pidfd
         self.record = record
-        self.standardOutput = pipes.standardOutput
-        self.standardError = pipes.standardError
+        self.pipes = pipes
+        self.adoptedGroup = adoptedGroup
         self.containment = containment
-        self.onOutput = request.onOutput
-        self.onExit = request.onExit
+        self.handlers = handlers
+        // Somebody else may never reap the dead, so they are told apart from the first look on.
+        self.drain = DrainSchedule(checksBeforeScan: adoptedGroup == nil ? DrainSchedule.usualChecksBeforeScan : 0)
     }
 
     /// The pipe of a stream.
     func pipe(of stream: OutputLine.Stream) -> OutputPipe {
         switch stream {
-        case .stdout: standardOutput
-        case .stderr: standardError
+        case .stdout: pipes.standardOutput
+        case .stderr: pipes.standardError
         }
     }
 
     /// Whether both pipes are at their end.
-    var isOutputClosed: Bool { standardOutput.isClosed && standardError.isClosed }
+    var isOutputClosed: Bool { pipes.standardOutput.isClosed && pipes.standardError.isClosed }
 }

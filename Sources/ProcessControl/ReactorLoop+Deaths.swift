@@ -24,12 +24,15 @@ extension ReactorLoop {
         let isOurs = found == 1
         switch child.lifecycle.leaderDied() {
         case .killGroupAndReap where isOurs: kill(-pid, SIGKILL)
+        case .killGroupAndReap where child.adoptedGroup != nil: signalGroup(of: child, .kill)
         case .killGroupAndReap, .reap: break
         }
         var usage = pc_usage()
         let isReaped = isOurs && pc_reap(pid, &usage) == 0
         child.pidfd = nil
-        keysByPid[pid] = nil
+        if keysByPid[pid] == key {
+            keysByPid[pid] = nil
+        }
         child.death = ReactorChild.Death(
             status: isReaped ? ProcessExit.Status(death) : .unknown,
             at: now,
@@ -44,7 +47,7 @@ extension ReactorLoop {
         case .sweep:
             beginSweep(of: child, now: now)
         case .killAgain:
-            kill(-child.process.pid, SIGKILL)
+            signalGroup(of: child, .kill)
             setDeadline(now.advanced(by: child.drain.next()), of: child)
         case .wait:
             setDeadline(now.advanced(by: child.drain.next()), of: child)
@@ -107,8 +110,8 @@ extension ReactorLoop {
 
     /// Stops reading what a process outside the group may still write.
     func giveUpOutput(of child: ReactorChild) {
-        child.standardOutput.close(deliver: child.onOutput)
-        child.standardError.close(deliver: child.onOutput)
+        child.pipes.standardOutput.close(deliver: child.handlers.onOutput)
+        child.pipes.standardError.close(deliver: child.handlers.onOutput)
         forget(child)
     }
 
@@ -130,16 +133,27 @@ extension ReactorLoop {
 
     private func sendToGroup(_ signals: ReactorMailbox.PendingSignals, of child: ReactorChild) {
         if signals.terminate {
-            kill(-child.process.pid, SIGTERM)
+            signalGroup(of: child, .terminate)
             // One that was stopped would not hear it.
-            kill(-child.process.pid, SIGCONT)
+            signalGroup(of: child, ProcessSignal(rawValue: SIGCONT))
         }
         if signals.kill {
-            kill(-child.process.pid, SIGKILL)
+            signalGroup(of: child, .kill)
+        }
+    }
+
+    private func signalGroup(of child: ReactorChild, _ signal: ProcessSignal) {
+        if let group = child.adoptedGroup {
+            group.send(signal)
+        } else {
+            kill(-child.process.pid, signal.rawValue)
         }
     }
 
     private func isGroupEmpty(of child: ReactorChild) -> Bool {
+        if let group = child.adoptedGroup {
+            return group.isEmpty(scan: child.drain.needsScan)
+        }
         if kill(-child.process.pid, 0) < 0, Errno.latest == .noSuchProcess {
             return true
         }
@@ -156,9 +170,9 @@ extension ReactorLoop {
         let usage = child.containment.cgroup?.usage
         // One that cannot be removed is left to the next start of the gateway.
         child.containment.cgroup?.remove()
-        if let record = child.record {
-            records?.remove(record)
-        }
+        readNotification(key: child.process.key)
+        child.pipes.notification?.close()
+        child.record?.remove()
         mailbox.ended(child.process.key)
         // Before anybody is told: who counts descriptors then finds none of the child's.
         if child.isOutputClosed || isClosing {
@@ -167,7 +181,7 @@ extension ReactorLoop {
             setDeadline(now.advanced(by: Self.outputLinger), of: child)
         }
         if let death = child.death {
-            child.onExit(
+            child.handlers.onExit(
                 ProcessExit(
                     child: child.process,
                     status: death.status,

@@ -24,7 +24,8 @@ extension ReactorLoop {
         let due = timed.compactMap { children[$0] }.filter { child in
             child.lifecycle.phase == .sweeping && child.deadline.map { $0 <= now } == true
         }
-        var look = due.contains { $0.containment.marker != nil } && mayHaveOrphans ? takeLook() : nil
+        let isLooking = due.contains { $0.containment.marker != nil } && (mayHaveOrphans || hasForeignOrphans)
+        var look = isLooking ? takeLook() : nil
         for child in due {
             switch child.containment {
             case .none:
@@ -148,8 +149,17 @@ extension ReactorLoop {
         return !children.allSatisfy { keysByPid[$0] != nil }
     }
 
+    /// Whether orphans are looked for that another process has inherited: those of a child that was adopted.
+    private var hasForeignOrphans: Bool {
+        timed.contains { key in
+            children[key].map {
+                $0.lifecycle.phase == .sweeping && $0.adoptedGroup != nil && $0.containment.marker != nil
+            } == true
+        }
+    }
+
     private func takeLook() -> OrphanLook? {
         // Without /proc nobody can be found, and a child's end must be reported all the same.
-        try? OrphanLook.now { keysByPid[$0] != nil }
+        try? OrphanLook.now(reaper: hasForeignOrphans ? nil : getpid()) { keysByPid[$0] != nil }
     }
 }

@@ -4,12 +4,16 @@ internal import SystemPackage
 
 extension ReactorLoop {
     /// Starts a program; whatever fails, nothing is left open or running.
-    func spawn(_ request: ReactorMailbox.Spawn) -> Result<ChildProcess, ProcessControlError> {
+    func spawn(
+        _ spec: ProcessSpec,
+        recordedAs childPath: String?,
+        handlers: ChildHandlers
+    ) -> Result<ChildProcess, ProcessControlError> {
         do throws(ProcessControlError) {
-            try request.spec.validate()
-            let containment = try policy.containment(of: request.spec, childPath: request.childPath)
+            try spec.validate()
+            let containment = try policy.containment(of: spec, childPath: childPath)
             do throws(ProcessControlError) {
-                return .success(try spawn(request, in: containment))
+                return .success(try spawn(spec, recordedAs: childPath, in: containment, handlers: handlers))
             } catch {
                 containment.cgroup?.kill()
                 containment.cgroup?.remove()
@@ -20,17 +24,26 @@ extension ReactorLoop {
         }
     }
 
+    /// From here on, events of a child find it.
+    func watch(_ child: ReactorChild) {
+        children[child.process.key] = child
+        mailbox.began(child.process.key)
+    }
+
     private func spawn(
-        _ request: ReactorMailbox.Spawn,
-        in containment: Containment
+        _ spec: ProcessSpec,
+        recordedAs childPath: String?,
+        in containment: Containment,
+        handlers: ChildHandlers
     ) throws(ProcessControlError) -> ChildProcess {
-        guard let childPath = request.childPath, let records else {
-            return try spawn(request, in: containment, record: nil)
+        guard let childPath, let records else {
+            return try spawn(spec, in: containment, record: nil, handlers: handlers)
         }
-        let (file, descriptor) = try createRecord(childPath: childPath, spec: request.spec, in: records)
+        let (file, descriptor) = try createRecord(
+            childPath: childPath, spec: spec, marker: containment.marker, in: records)
         defer { close(descriptor.rawValue) }
         do throws(ProcessControlError) {
-            return try spawn(request, in: containment, record: (file, descriptor))
+            return try spawn(spec, in: containment, record: (file, descriptor), handlers: handlers)
         } catch {
             records.remove(file)
             throw error
@@ -40,110 +53,106 @@ extension ReactorLoop {
     private func createRecord(
         childPath: String,
         spec: ProcessSpec,
+        marker: ChildMarker?,
         in records: ChildRecordDirectory
     ) throws(ProcessControlError) -> (FilePath, FileDescriptor) {
         do {
-            return try records.create(childPath: childPath, executable: spec.executable)
+            return try records.create(childPath: childPath, executable: spec.executable, marker: marker)
         } catch {
             throw SpawnStage.record.failure(error, of: spec)
         }
     }
 
     private func spawn(
-        _ request: ReactorMailbox.Spawn,
+        _ spec: ProcessSpec,
         in containment: Containment,
-        record: (file: FilePath, descriptor: FileDescriptor)?
+        record: (file: FilePath, descriptor: FileDescriptor)?,
+        handlers: ChildHandlers
     ) throws(ProcessControlError) -> ChildProcess {
         let key = nextKey
         nextKey += 1
-        let output = try makePipe(.stdout, key: key, for: request)
-        let error = try makePipe(.stderr, key: key, for: request)
+        let isAdoptable = record != nil && spec.onGatewayRestart == .adopt
+        let pipes = try makePipes(for: spec, areLasting: isAdoptable, key: key, gate: handlers.gate)
+        let started = try execute(spec, in: containment, pipes: pipes, record: record?.descriptor)
+        do {
+            try poller.watchDeath(started.pidfd, key: key)
+        } catch {
+            pc_abandon(started.stat.pid)
+            throw SpawnStage.pipes.failure(error, of: spec)
+        }
+        let process = ChildProcess(
+            pid: started.stat.pid,
+            startTicks: started.stat.startTicks,
+            startedAt: started.at,
+            key: key,
+            cgroup: containment.cgroup
+        )
+        let child = ReactorChild(
+            process: process,
+            pidfd: started.pidfd,
+            record: record.map { RecordEntry(file: $0.file) },
+            pipes: pipes.reading,
+            containment: containment,
+            handlers: handlers
+        )
+        // A program that has ended already, or that this user may not see, is not proven and thus not adoptable.
+        if isAdoptable, let executable = RunningExecutable.path(pid: process.pid) {
+            child.record?.update(pipes.terms(of: spec, running: executable))
+            scheduleLook(of: child, now: process.startedAt)
+        }
+        watch(child)
+        keysByPid[process.pid] = key
+        return process
+    }
+
+    /// A program that runs.
+    private struct Started: ~Copyable {
+        let stat: ProcStat
+        let pidfd: OwnedDescriptor
+        let at: ContinuousClock.Instant
+    }
+
+    private func execute(
+        _ spec: ProcessSpec,
+        in containment: Containment,
+        pipes: borrowing SpawnPipes,
+        record: FileDescriptor?
+    ) throws(ProcessControlError) -> Started {
         let restrictions = try SpawnRestrictions(
-            spec: request.spec,
+            spec: spec,
             containment: containment,
             controllers: policy.cgroups?.controllers ?? []
         )
-        var result = execute(
-            request.spec,
-            marker: containment.marker,
-            restrictions: restrictions,
-            standardOutput: output.writing,
-            standardError: error.writing,
-            record: record?.descriptor
-        )
+        var variables = spec.environment
+        if let marker = containment.marker {
+            variables[ChildMarker.variable] = marker.text
+        }
+        var result = execute(spec, variables, restrictions: restrictions, pipes: pipes, record: record)
         if let stage = SpawnStage(shim: result.stage) {
-            throw stage.failure(Errno(rawValue: result.error), of: request.spec)
+            throw stage.failure(Errno(rawValue: result.error), of: spec)
         }
         let startedAt = ContinuousClock.now
         let stat = withUnsafeBytes(of: &result.stat) { ProcStat(parsing: $0.prefix(result.stat_length)) }
         guard let pidfd = OwnedDescriptor(adopting: result.pidfd), let stat else {
             pc_abandon(result.pid)
-            throw SpawnStage.identity.failure(.ioError, of: request.spec)
+            throw SpawnStage.identity.failure(.ioError, of: spec)
         }
-        do {
-            try poller.watchDeath(pidfd, key: key)
-        } catch {
-            pc_abandon(result.pid)
-            throw SpawnStage.pipes.failure(error, of: request.spec)
-        }
-        let child = ReactorChild(
-            process: ChildProcess(
-                pid: result.pid, startTicks: stat.startTicks, startedAt: startedAt, key: key, cgroup: containment.cgroup
-            ),
-            pidfd: pidfd,
-            record: record?.file,
-            pipes: (output.reading, error.reading),
-            containment: containment,
-            request: request
-        )
-        children[key] = child
-        keysByPid[result.pid] = key
-        mailbox.began(key)
-        return child.process
-    }
-
-    private struct Pipe: ~Copyable {
-        let reading: OutputPipe
-        let writing: OwnedDescriptor
-    }
-
-    private func makePipe(
-        _ stream: OutputLine.Stream,
-        key: UInt64,
-        for request: ReactorMailbox.Spawn
-    ) throws(ProcessControlError) -> Pipe {
-        var ends: (reading: Int32, writing: Int32) = (-1, -1)
-        guard
-            pc_pipe(&ends.reading, &ends.writing) == 0,
-            let reading = OwnedDescriptor(adopting: ends.reading),
-            let writing = OwnedDescriptor(adopting: ends.writing)
-        else {
-            throw SpawnStage.pipes.failure(.latest, of: request.spec)
-        }
-        do {
-            try poller.watchOutput(reading, key: key, stream: stream)
-        } catch {
-            throw SpawnStage.pipes.failure(error, of: request.spec)
-        }
-        let pipe = OutputPipe(descriptor: reading, stream: stream, gate: request.gate)
-        return Pipe(reading: pipe, writing: writing)
+        return Started(stat: stat, pidfd: pidfd, at: startedAt)
     }
 
     private func execute(
         _ spec: ProcessSpec,
-        marker: ChildMarker?,
+        _ variables: [String: String],
         restrictions: borrowing SpawnRestrictions,
-        standardOutput: borrowing OwnedDescriptor,
-        standardError: borrowing OwnedDescriptor,
+        pipes: borrowing SpawnPipes,
         record: FileDescriptor?
     ) -> pc_spawn_result {
         let arguments = CStringVector([spec.name] + spec.arguments)
-        var variables = spec.environment
-        if let marker {
-            variables[ChildMarker.variable] = marker.text
-        }
         let environment = CStringVector(variables.map { "\($0.key)=\($0.value)" })
         let directory = CStringVector([spec.workingDirectory?.string].compactMap(\.self))
+        let output = pipes.standardOutput.rawValue
+        let error = pipes.standardError.rawValue
+        let notification = pipes.notificationDescriptor
         var result = pc_spawn_result()
         spec.executable.withPlatformString { executable in
             var request = pc_spawn_request(
@@ -152,9 +161,11 @@ extension ReactorLoop {
                 environment: environment.pointer,
                 working_directory: directory.pointer?.pointee,
                 umask: mode_t(spec.umask.rawValue),
-                standard_output: standardOutput.rawValue,
-                standard_error: standardError.rawValue,
+                standard_output: output,
+                standard_error: error,
                 record: record?.rawValue ?? -1,
+                notification: notification,
+                notification_number: spec.notifyDescriptor ?? -1,
                 restrictions: nil
             )
             restrictions.withShim { restrictions in

@@ -8,7 +8,7 @@ final class ReactorLoop {
     /// How much is read from one pipe before deaths and commands are looked at again.
     static let chunk = 32 * 1024
     /// How many processes are started before deaths are looked at again.
-    static let spawnBatch = 4
+    static let startBatch = 4
 
     let poller: ReactorPoller
     let mailbox: ReactorMailbox
@@ -18,7 +18,8 @@ final class ReactorLoop {
     var children: [UInt64: ReactorChild] = [:]
     /// The children whose leader is not reaped.
     var keysByPid: [Int32: UInt64] = [:]
-    /// The children with a deadline: a group without leader, those that have left it, or pipes that outlive their group.
+    /// The children with a deadline: a look at an executable, a group without leader, those that have left it, or pipes that
+    /// outlive their group.
     var timed: Set<UInt64> = []
     var nextKey: UInt64 = 1
     var pace = OutputPace()
@@ -49,6 +50,8 @@ final class ReactorLoop {
                 case .output(let key, let stream):
                     readOutput(key: key, stream: stream)
                     handleUrgent()
+                case .notification(let key):
+                    readNotification(key: key)
                 case .urgent, .wake, .childSignal, .death:
                     handleUrgent()
                 }
@@ -82,7 +85,7 @@ final class ReactorLoop {
     }
 
     private func handleCommands() {
-        let delivery = mailbox.take(spawns: Self.spawnBatch)
+        let delivery = mailbox.take(starts: Self.startBatch)
         if delivery.isClosing, !isClosing {
             isClosing = true
             killEverything()
@@ -93,12 +96,19 @@ final class ReactorLoop {
                 send(signals, to: child)
             }
         }
-        for request in delivery.spawns {
-            let answer = isClosing ? .failure(ReactorMailbox.closed(request.spec)) : spawn(request)
+        for request in delivery.starts {
+            let answer = isClosing ? .failure(ReactorMailbox.closed(request)) : start(request)
             request.reply.resume(returning: answer)
         }
         if delivery.hasMore {
             poller.wake()
+        }
+    }
+
+    private func start(_ request: ReactorMailbox.Start) -> Result<ChildProcess, ProcessControlError> {
+        switch request.subject {
+        case .program(let spec, let childPath): spawn(spec, recordedAs: childPath, handlers: request.handlers)
+        case .adoptable(let child): adopt(child, handlers: request.handlers)
         }
     }
 
@@ -127,7 +137,7 @@ final class ReactorLoop {
                 continue
             }
             switch child.lifecycle.phase {
-            case .running: cancelDeadline(of: child)
+            case .running: lookAtExecutable(of: child, now: now)
             case .draining: checkGroup(of: child, now: now)
             // All of them are looked for at once.
             case .sweeping: continue

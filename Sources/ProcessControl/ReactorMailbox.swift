@@ -2,15 +2,20 @@ internal import Synchronization
 
 /// What other threads ask of the reactor.
 ///
-/// Bounded: at most `spawnLimit` spawns wait, further ones are refused; signals are coalesced per living child.
+/// Bounded: at most `startLimit` spawns and adoptions wait, further ones are refused; signals are coalesced per living child.
 final class ReactorMailbox: Sendable {
-    /// A start that was asked for.
-    struct Spawn: Sendable {
-        let spec: ProcessSpec
-        let childPath: String?
-        let gate: (any OutputGate)?
-        let onOutput: @Sendable (OutputLine) -> Void
-        let onExit: @Sendable (ProcessExit) -> Void
+    /// A child that was asked for.
+    struct Start: Sendable {
+        /// What it is.
+        enum Subject: Sendable {
+            /// A program to start, and the name under which it is recorded.
+            case program(ProcessSpec, recordedAs: String?)
+            /// A child of an earlier gateway.
+            case adoptable(AdoptableChild)
+        }
+
+        let subject: Subject
+        let handlers: ChildHandlers
         let reply: CheckedContinuation<Result<ChildProcess, ProcessControlError>, Never>
     }
 
@@ -25,12 +30,12 @@ final class ReactorMailbox: Sendable {
     /// Everything that the reactor is to do next.
     struct Delivery: Sendable {
         let signals: [UInt64: PendingSignals]
-        let spawns: [Spawn]
+        let starts: [Start]
         let hasMore: Bool
         let isClosing: Bool
     }
 
-    static let spawnLimit = 4096
+    static let startLimit = 4096
 
     private let poller: ReactorPoller
     private let state = Mutex(State())
@@ -40,19 +45,19 @@ final class ReactorMailbox: Sendable {
     }
 
     /// Asks for a start; its reply is used exactly once.
-    func submit(_ spawn: Spawn) {
+    func submit(_ start: Start) {
         let refusal = state.withLock { state -> ProcessControlError? in
             if state.isClosing {
-                return Self.closed(spawn.spec)
+                return Self.closed(start)
             }
-            if state.spawns.count >= Self.spawnLimit {
-                return Self.busy(spawn.spec)
+            if state.starts.count >= Self.startLimit {
+                return Self.busy(start)
             }
-            state.spawns.append(spawn)
+            state.starts.append(start)
             return nil
         }
         if let refusal {
-            spawn.reply.resume(returning: .failure(refusal))
+            start.reply.resume(returning: .failure(refusal))
         } else {
             poller.wake()
         }
@@ -93,17 +98,17 @@ final class ReactorMailbox: Sendable {
         }
     }
 
-    /// Takes what is waiting, but at most so many spawns; all of them if the reactor is to end, since each needs a reply.
-    func take(spawns limit: Int) -> Delivery {
+    /// Takes what is waiting, but at most so many starts; all of them if the reactor is to end, since each needs a reply.
+    func take(starts limit: Int) -> Delivery {
         state.withLock { state in
-            let spawns = Array(state.spawns.prefix(state.isClosing ? Self.spawnLimit : limit))
-            state.spawns.removeFirst(spawns.count)
+            let starts = Array(state.starts.prefix(state.isClosing ? Self.startLimit : limit))
+            state.starts.removeFirst(starts.count)
             let signals = state.signals
             state.signals.removeAll(keepingCapacity: true)
             return Delivery(
                 signals: signals,
-                spawns: spawns,
-                hasMore: !state.spawns.isEmpty,
+                starts: starts,
+                hasMore: !state.starts.isEmpty,
                 isClosing: state.isClosing
             )
         }
@@ -135,28 +140,38 @@ final class ReactorMailbox: Sendable {
     }
 
     /// The error of a start after the end.
-    static func closed(_ spec: ProcessSpec) -> ProcessControlError {
+    static func closed(_ start: Start) -> ProcessControlError {
         ProcessControlError(
             .reactorClosed,
-            "cannot start \(spec.executable): process control is shut down",
+            "cannot \(start.subject.phrase): process control is shut down",
             remedy: "start no process during shutdown"
         )
     }
 
-    private static func busy(_ spec: ProcessSpec) -> ProcessControlError {
+    private static func busy(_ start: Start) -> ProcessControlError {
         ProcessControlError(
             .reactorBusy,
-            "cannot start \(spec.executable): \(spawnLimit) starts are waiting already",
+            "cannot \(start.subject.phrase): \(startLimit) starts are waiting already",
             remedy: "start fewer processes at a time"
         )
     }
 
     private struct State {
-        var spawns: [Spawn] = []
+        var starts: [Start] = []
         var signals: [UInt64: PendingSignals] = [:]
         var living: Set<UInt64> = []
         var isClosing = false
         var hasEnded = false
         var waiters: [CheckedContinuation<Void, Never>] = []
+    }
+}
+
+extension ReactorMailbox.Start.Subject {
+    /// What was asked for, after "cannot".
+    fileprivate var phrase: String {
+        switch self {
+        case .program(let spec, recordedAs: _): "start \(spec.executable)"
+        case .adoptable(let child): "adopt process \(child.pid) as \(child.childPath)"
+        }
     }
 }

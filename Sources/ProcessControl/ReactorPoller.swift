@@ -15,6 +15,8 @@ final class ReactorPoller: Sendable {
         case death(key: UInt64)
         /// A child's output can be read.
         case output(key: UInt64, stream: OutputLine.Stream)
+        /// A child's notification can be read.
+        case notification(key: UInt64)
     }
 
     private static let batch = 64
@@ -80,6 +82,10 @@ final class ReactorPoller: Sendable {
         try Self.add(pipe.rawValue, as: .output(key: key, stream: stream), to: all)
     }
 
+    func watchNotification(_ pipe: borrowing OwnedDescriptor, key: UInt64) throws(Errno) {
+        try Self.add(pipe.rawValue, as: .notification(key: key), to: all)
+    }
+
     /// What is ready; waits no longer than the timeout, or without limit if it is nil.
     func wait(timeout: Duration?) -> [Token] {
         Self.wait(all, milliseconds: timeout.map(Self.milliseconds) ?? -1)
@@ -126,6 +132,7 @@ extension ReactorPoller.Token {
         case .death(let key): key << Self.roleBits
         case .output(let key, .stdout): key << Self.roleBits | 1
         case .output(let key, .stderr): key << Self.roleBits | 2
+        case .notification(let key): key << Self.roleBits | 3
         }
     }
 
@@ -138,6 +145,7 @@ extension ReactorPoller.Token {
         case (_, 0): self = .death(key: key)
         case (_, 1): self = .output(key: key, stream: .stdout)
         case (_, 2): self = .output(key: key, stream: .stderr)
+        case (_, 3): self = .notification(key: key)
         default: return nil
         }
     }

@@ -2,10 +2,9 @@ internal import CProcessControl
 internal import Glibc
 internal import SystemPackage
 
-/// Ends what an earlier gateway has left behind when it was killed.
+/// Ends what an earlier gateway has left behind when it was killed, or hands it over to be adopted.
 ///
-/// To be used under the `InstanceLock`, before the first
-/// child is started.
+/// To be used under the `InstanceLock`, before the first child is started.
 public struct StrayCleaner: Sendable {
     private let directory: ChildRecordDirectory
 
@@ -18,15 +17,49 @@ public struct StrayCleaner: Sendable {
 
     /// Ends every process that a record proves to be a stray: SIGTERM, then SIGKILL, all at the same time.
     ///
-    /// A process is only touched if the record is of this boot, and pid and start time, or session and start time, agree.
+    /// A process is only touched if the record is of this boot, and pid and start time, or session and start time, agree, or
+    /// if it bears the recorded marker or descends from one that does.
     /// Records are removed; that of a process that survives SIGKILL stays. Works on a thread of its own.
     ///
     /// - Parameter grace: how long the processes may take to end by themselves.
     /// - Returns: what was done, per record.
     /// - Throws: `runDirectoryUnusable`, `statisticsUnavailable` or `reactorUnavailable`.
     public func cleanUp(grace: Duration) async throws(ProcessControlError) -> [CleanedStray] {
+        try await cleanUp(grace: grace, adopting: { _ in false }).cleaned
+    }
+
+    /// Leaves alone what is to be adopted, and ends the rest as `cleanUp(grace:)` does.
+    ///
+    /// Offered is what was started to be adopted, belongs to this boot, has the recorded pid and start time, and runs the
+    /// recorded executable, even if its file was replaced meanwhile. Of several of the same path, only the youngest is.
+    ///
+    /// - Parameters:
+    ///   - grace: how long the processes may take to end by themselves.
+    ///   - isWanted: asked for each child that may be adopted, on the thread of the cleaner; it is left as it is, with its
+    ///     record, if the answer is true.
+    /// - Returns: what was done per record, and what was left to be adopted.
+    /// - Throws: `runDirectoryUnusable`, `statisticsUnavailable` or `reactorUnavailable`.
+    public func cleanUp(
+        grace: Duration,
+        adopting isWanted: @escaping @Sendable (AdoptableChild) -> Bool
+    ) async throws(ProcessControlError) -> StrayCleanup {
         try await DedicatedThread.run(name: "strays") { () throws(ProcessControlError) in
-            try cleanUpHere(grace: grace)
+            try cleanUpHere(grace: grace, adopting: isWanted)
+        }
+    }
+
+    /// Ends children that nobody has adopted, as `cleanUp(grace:)` ends strays.
+    ///
+    /// Not for children that a reactor has adopted: it ends those itself.
+    ///
+    /// - Parameters:
+    ///   - children: what `cleanUp(grace:adopting:)` has left.
+    ///   - grace: how long the processes may take to end by themselves.
+    /// - Returns: what was done, in the order of `children`.
+    /// - Throws: `statisticsUnavailable` or `reactorUnavailable`.
+    public func end(_ children: [AdoptableChild], grace: Duration) async throws(ProcessControlError) -> [CleanedStray] {
+        try await DedicatedThread.run(name: "strays") { () throws(ProcessControlError) in
+            try endHere(children.map { Recorded(file: $0.file, record: $0.record) }, grace: grace)
         }
     }
 
@@ -35,13 +68,22 @@ public struct StrayCleaner: Sendable {
     /// How long the record of a child that is just being started may stay incomplete.
     private static let recordLimit = Duration.seconds(1)
 
-    private func cleanUpHere(grace: Duration) throws(ProcessControlError) -> [CleanedStray] {
+    /// A record of this boot and its file.
+    private struct Recorded {
+        let file: FilePath
+        let record: ChildRecord
+    }
+
+    private func cleanUpHere(
+        grace: Duration,
+        adopting isWanted: (AdoptableChild) -> Bool
+    ) throws(ProcessControlError) -> StrayCleanup {
         var cleaned: [CleanedStray] = []
-        var groups: [(file: FilePath, group: StrayGroup)] = []
+        var present: [Recorded] = []
         for file in try directory.files() {
             switch read(file) {
             case .success(let record) where record.bootIdentifier == directory.bootIdentifier:
-                groups.append((file, StrayGroup(record: record)))
+                present.append(Recorded(file: file, record: record))
             case .success(let record):
                 cleaned.append(Self.report(record, .earlierBoot))
                 directory.remove(file)
@@ -50,17 +92,29 @@ public struct StrayCleaner: Sendable {
                 directory.remove(file)
             }
         }
-        let left = try end(groups.map(\.group), grace: grace)
-        for ((file, _), report) in zip(groups, left) {
+        let adoptable = Self.youngest(present.compactMap { AdoptableChild(proving: $0.record, in: $0.file) })
+            .filter(isWanted)
+        let left = Set(adoptable.map(\.file))
+        cleaned += try endHere(present.filter { !left.contains($0.file) }, grace: grace)
+        return StrayCleanup(cleaned: cleaned, adoptable: adoptable)
+    }
+
+    /// At most one child of each path, so that nothing runs twice.
+    private static func youngest(_ children: [AdoptableChild]) -> [AdoptableChild] {
+        Dictionary(grouping: children, by: \.childPath).values.compactMap { $0.max { $0.startTicks < $1.startTicks } }
+    }
+
+    private func endHere(_ records: [Recorded], grace: Duration) throws(ProcessControlError) -> [CleanedStray] {
+        let reports = try end(records.map { StrayGroup(record: $0.record) }, grace: grace)
+        for (recorded, report) in zip(records, reports) {
             switch report.outcome {
             case .survived:
                 break
             case .terminated, .killed, .alreadyGone, .pidReused, .earlierBoot, .neverStarted, .unreadable:
-                directory.remove(file)
+                directory.remove(recorded.file)
             }
-            cleaned.append(report)
         }
-        return cleaned
+        return reports
     }
 
     private func end(_ strays: [StrayGroup], grace: Duration) throws(ProcessControlError) -> [CleanedStray] {
@@ -97,10 +151,12 @@ public struct StrayCleaner: Sendable {
     ) throws(ProcessControlError) {
         // The time counts from the first signal, however long it took to find whom to send it to.
         var deadline: ContinuousClock.Instant?
+        let hasMarkers = groups.contains { $0.record.marker != nil }
         while true {
             let processes = try ProcessTable.processes { _ in true }
+            let look = hasMarkers ? OrphanLook(inheritedByAnybody: processes) : nil
             for index in groups.indices {
-                groups[index].update(from: processes)
+                groups[index].update(from: processes, look)
                 if deadline == nil || repeatedly {
                     groups[index].signal(signal)
                 }

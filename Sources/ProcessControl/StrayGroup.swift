@@ -1,4 +1,4 @@
-/// The processes that one record stands for: everything in the session that the child opened.
+/// The processes that one record stands for: everything in the session that the child opened, and what bears its marker.
 struct StrayGroup: Sendable {
     let record: ChildRecord
     /// The most processes that were seen at once.
@@ -10,19 +10,24 @@ struct StrayGroup: Sendable {
         self.record = record
     }
 
-    /// Takes over who is left from a look at the machine's processes.
+    /// Takes over who is left.
     ///
     /// The kernel gives a session's number to no new process while the session has members, so a member that is as old
     /// as the child or younger belongs to it, unless the number is now another process's.
-    mutating func update(from processes: [ProcStat]) {
-        if holder(in: processes).map({ $0.startTicks != record.stat.startTicks }) == true {
-            members = []
-            return
-        }
-        members = processes.filter { process in
-            process.session == record.stat.session && process.startTicks >= record.stat.startTicks && !process.isDead
-        }
+    ///
+    /// - Parameters:
+    ///   - processes: all processes of the machine.
+    ///   - look: whose of them are orphans; nil where there are no markers.
+    mutating func update(from processes: [ProcStat], _ look: OrphanLook?) {
+        let bearers = record.marker.flatMap { look?.bearers(of: $0) } ?? []
+        let session = isPidReused(in: processes) ? [] : processes.filter(isInSession)
+        let known = Set(session.map(\.pid))
+        members = session + bearers.filter { !known.contains($0.pid) }
         seen = max(seen, members.count)
+    }
+
+    private func isInSession(_ process: ProcStat) -> Bool {
+        process.session == record.stat.session && process.startTicks >= record.stat.startTicks && !process.isDead
     }
 
     /// Whether the pid belongs to another process by now.

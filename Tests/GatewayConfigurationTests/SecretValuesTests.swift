@@ -49,7 +49,7 @@ struct SecretValuesTests {
                   workerType: process
                   userSpec:
                     config: {command: [reader], environment: {API_TOKEN: "{{ global.apiToken }}", PLC: "10.0.0.5"}}
-                - {name: other, workerType: connection, userSpec: {config: {login: {password: swordfish}, port: 502}}}
+                - {name: other, workerType: calculator, userSpec: {config: {login: {password: swordfish}, port: 502}}}
             """
         )
         #expect(Set(children.flatMap { $0.secretValues() }) == ["hush", "swordfish"])

@@ -90,7 +90,7 @@ struct AdditionTests {
         #expect(refused.status == .exited(code: 1))
         let text = refused.text(.stderr)
         #expect(text.contains("bad.yaml:1:25: [0].workerType:"), "\(text)")
-        #expect(text.contains("application, process") || text.contains("application or process"), "\(text)")
+        #expect(text.contains("application, benthos, connection, process, protocolConverter"), "\(text)")
         #expect(text.contains("NOPE"), "\(text)")
         #expect(text.contains("nobody"), "\(text)")
         let children = try await gateway.control.status().root.children

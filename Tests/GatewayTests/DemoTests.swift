@@ -5,7 +5,7 @@ import Testing
 @Suite("Gateway: demo", .timeLimit(.minutes(2)))
 struct DemoTests {
     @Test(
-        "deploy/examples/demo.yaml comes up with a broker, two flows and three processes",
+        "deploy/examples/demo.yaml comes up with a broker, two flows, a protocol converter and a process",
         .enabled(if: Binaries.standins != nil, "GATEWARDEN_TEST_STANDINS is not set")
     )
     func comesUp() async throws {
@@ -24,7 +24,7 @@ struct DemoTests {
         let metrics = try await fetch(base + "/metrics").body
         #expect(
             metrics.split(separator: "\n").filter { $0.hasPrefix("gatewarden_child_up{") && $0.hasSuffix(" 1") }.count
-                == 6)
+                == 5)
         #expect(await gateway.stop() == .exited(code: 0))
     }
 }

@@ -26,7 +26,7 @@ struct TelemetryTests {
 
     /// Lets every kind of child be seen under one path.
     private func observeAll() {
-        telemetry.flows.flowObserved(Self.path, BenthosObservation())
+        telemetry.flows.flowObserved(Self.path, BenthosObservation(), stallAfter: .seconds(30))
         telemetry.brokers.brokerObserved(Self.path, RedpandaObservation())
         telemetry.connections.connectionObserved(Self.path, ConnectionObservation(reach: .down("refused")))
     }

@@ -125,7 +125,7 @@ struct ControlServerTests {
         try directory.rename("moved.sock", to: "control.sock")
         try await dead.close()
         #expect(try directory.permissions(of: "control.sock") != nil)
-        try await running(bind(directory)) {
+        try await running(onceFree { try await bind(directory) }) {
             let status = try await ControlClient(runDirectory: directory.path, timeout: .seconds(60)).status()
             #expect(status.pid == 42)
         }

@@ -51,6 +51,23 @@ struct ExecProberTests {
         }
     }
 
+    @Test("the command ends with its gateway and has no descriptor to notify on, whatever the process has")
+    func ownAffairs() throws {
+        var process = ProcessSpec(executable: "/bin/true", environment: ["A": "b"], umask: .otherWrite)
+        process.onGatewayRestart = .adopt
+        process.notifyDescriptor = 4
+        let target = ProbeTarget(name: "x", spec: process, probes: [], isAlive: { true })
+        let probe = ExecProbe(program: "/bin/sh", arguments: ["-c", ""])
+        let spec = try ExecProber(probe, target: target, reactor: try ProcessReactor()).makeSpec()
+        let expected = ProcessSpec(
+            executable: "/bin/sh",
+            arguments: ["-c", ""],
+            environment: ["A": "b"],
+            umask: .otherWrite
+        )
+        #expect(spec == expected)
+    }
+
     @Test("a program that is not there is a failure that says where it was looked for")
     func missing() async throws {
         let target = ProbeTarget.test(environment: ["PATH": "/nowhere"])

@@ -15,7 +15,9 @@ struct StrayCleanerTests {
         records = try ChildRecordDirectory(path: directory.path)
     }
 
-    @Test("what a killed gateway leaves is ended: politely, by force, and where only half of it is left")
+    @Test(
+        "what a killed gateway leaves is ended: politely, by force, where only half of it is left, and what has left it"
+    )
     func killedGateway() async throws {
         let gateway = Watched()
         let process = try await gateway.start(Fixture.spec("gateway", directory.path.string), on: reactor)
@@ -29,7 +31,7 @@ struct StrayCleanerTests {
         }
         Glibc.kill(process.pid, SIGKILL)
         _ = try await gateway.exit()
-        #expect(TemporaryDirectory.entries(of: directory.path).count == 3)
+        #expect(TemporaryDirectory.entries(of: directory.path).count == 4)
         try kill(try #require(pids["halved"]))
 
         let cleaned = try await StrayCleaner(directory: records).cleanUp(grace: .seconds(1))
@@ -38,6 +40,8 @@ struct StrayCleanerTests {
         #expect(outcomes["plant/obedient"] == .terminated(processes: 1))
         #expect(outcomes["plant/stubborn"] == .killed(processes: 2))
         #expect(outcomes["plant/halved"] == .terminated(processes: 1))
+        #expect(outcomes["plant/left"] == .terminated(processes: 2))
+        #expect(pids.count == 5)
         #expect(TemporaryDirectory.entries(of: directory.path).isEmpty)
         for pid in pids.values {
             let stat = try ProcStat.read(pid: pid)

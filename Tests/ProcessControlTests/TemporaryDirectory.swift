@@ -30,6 +30,20 @@ final class TemporaryDirectory: Sendable {
         return file
     }
 
+    /// The number that a file holds.
+    func number(in name: String) throws -> Int32 {
+        let descriptor = try FileDescriptor.open(path.appending(name), .readOnly, options: .closeOnExec)
+        return try descriptor.closeAfter {
+            var content = [UInt8](repeating: 0, count: 32)
+            let count = try content.withUnsafeMutableBytes { try descriptor.read(into: $0) }
+            let digits = content[..<count].prefix { $0 != UInt8(ascii: "\n") }
+            guard let number = Int32(String(decoding: digits, as: UTF8.self)) else {
+                throw Errno.invalidArgument
+            }
+            return number
+        }
+    }
+
     /// Makes a directory.
     func makeDirectory(_ name: String) throws -> FilePath {
         let directory = path.appending(name)

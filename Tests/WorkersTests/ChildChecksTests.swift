@@ -45,9 +45,12 @@ struct ChildChecksTests {
         #expect(Self.lines([Self.child("press-1", ApplicationWorker.type)]) == expected)
     }
 
-    @Test("a broker comes before its flows, and a full disk is nothing that a restart would repair or siblings wait for")
+    @Test(
+        "a broker comes before its flows, and a full disk is nothing that a restart would repair or siblings wait for")
     func broker() {
-        let children = [Self.child("flow", BenthosWorker.type, on: "redpanda"), Self.child("redpanda", RedpandaWorker.type)]
+        let children = [
+            Self.child("flow", BenthosWorker.type, on: "redpanda"), Self.child("redpanda", RedpandaWorker.type),
+        ]
         let broker = ["crash_loop", "wrong_listener", "readiness_failed", "broker_unreachable"]
         let flow = [
             "crash_loop", "flow_disconnected", "flow_stalled", "readiness_failed", "readiness_flapping",

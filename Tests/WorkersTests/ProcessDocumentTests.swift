@@ -39,8 +39,9 @@ struct ProcessDocumentTests {
             "status":null,"successThreshold":1,"timeoutSeconds":1,"url":"http://localhost/ready"}
             """
         let expected = """
-            {"command":{"arguments":["start","--smp","1"],"environment":["A","PATH","TOKEN"],"program":"redpanda",\
-            "umask":"0022","workingDirectory":"/var/lib/x"},\
+            {"command":{"arguments":["start","--smp","1"],"environment":["A","PATH","TOKEN"],"group":null,\
+            "isHeavy":false,"limits":{},"onGatewayRestart":"stop","program":"redpanda","umask":"0022","user":null,\
+            "workingDirectory":"/var/lib/x"},\
             "probes":{"liveness":null,"readiness":\(readiness),"startup":\(startup)},\
             "restart":{"initialDelaySeconds":1,"maximumDelaySeconds":60,"mode":"onFailure","stableAfterSeconds":10,\
             "successExitCodes":[0,3]},"stopTimeoutSeconds":15}

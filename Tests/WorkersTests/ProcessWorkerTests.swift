@@ -12,6 +12,8 @@ import Workers
 private struct Notes: ProcessListener {
     enum Note: Sendable, Equatable {
         case started(Int32)
+        case adopted(Int32)
+        case superseded(Int32)
         case ended(ProcessExit.Status)
         case wrote(String)
     }
@@ -27,6 +29,14 @@ private struct Notes: ProcessListener {
 
     func processStarted(_ path: HierarchyPath, _ child: ChildProcess) {
         sink.yield(.started(child.pid))
+    }
+
+    func processAdopted(_ path: HierarchyPath, _ child: ChildProcess) {
+        sink.yield(.adopted(child.pid))
+    }
+
+    func processSuperseded(_ path: HierarchyPath, _ child: ChildProcess) {
+        sink.yield(.superseded(child.pid))
     }
 
     func processEnded(_ path: HierarchyPath, _ exit: ProcessExit) {
@@ -149,6 +159,18 @@ struct ProcessWorkerTests {
         let worker = try makeWorker()
         let log = ProbeConfiguration(kind: .log(LogProbe(contains: "listening on")), period: .milliseconds(10))
         let desired = configuration("echo listening on 1; exec sleep 1000", probes: ProcessProbes(startup: log))
+        try await worker.perform(.start, desired: desired, context: context)
+        let started = try await observe(worker) { $0.startup == .passing }
+        #expect(started.isRunning)
+        try await worker.perform(.kill, desired: desired, context: context)
+        _ = try await observe(worker) { !$0.isRunning }
+    }
+
+    @Test("a notify probe passes once the process has written a line end to its descriptor")
+    func notifyProbe() async throws {
+        let worker = try makeWorker()
+        let notify = ProbeConfiguration(kind: .notify(descriptor: 4), period: .milliseconds(10))
+        let desired = configuration("echo ready >&4; exec sleep 1000", probes: ProcessProbes(startup: notify))
         try await worker.perform(.start, desired: desired, context: context)
         let started = try await observe(worker) { $0.startup == .passing }
         #expect(started.isRunning)

@@ -12,6 +12,11 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
     case scale
     case store
     case flood
+    case flows
+    case soak
+
+    /// What is measured where nothing is named: all but the soak, which takes minutes.
+    static let usual = allCases.filter { $0 != .soak }
 
     /// Makes the measurements of the product.
     func measureProduct(_ session: Session) throws {
@@ -28,6 +33,8 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .scale: try ScaleBenchmark.measure(session)
         case .store: try StoreBenchmark.measure(session)
         case .flood: try FloodBenchmark.measure(session)
+        case .flows: try FlowsBenchmark.measure(session)
+        case .soak: try SoakBenchmark.measure(session)
         }
     }
 
@@ -37,7 +44,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .idle: try IdleBenchmark.measure(peer, session)
         case .lifecycle: try LifecycleBenchmark.measure(peer, session)
         case .restart: try RestartBenchmark.measure(peer, session)
-        case .recovery, .binary, .scrape, .engine, .scale, .store, .flood: break
+        case .recovery, .binary, .scrape, .engine, .scale, .store, .flood, .flows, .soak: break
         }
     }
 }

@@ -19,6 +19,11 @@ enum Executables {
         return program
     }
 
+    /// The folder in which `make static` puts the stand-ins.
+    static func standins(beside binary: String) -> String {
+        binary.lastIndex(of: "/").map { "\(binary[..<$0])/standins" } ?? "standins"
+    }
+
     /// The peers on PATH; says on a line which are absent.
     static func peers() -> [any Supervisor] {
         var peers: [any Supervisor] = []

@@ -9,11 +9,22 @@ struct Gatewarden: Supervisor {
     let binary: String
 
     func prepare(_ count: Int, in workspace: Workspace) throws -> [String] {
-        let file = "\(workspace.path)/gateway.yaml"
-        try TextFile.write(configuration(count, program: workspace.childProgram), to: file)
-        return [
-            binary, "run", "--config", file, "--run-dir", "\(workspace.path)/run", "--data-dir",
-            "\(workspace.path)/data", "--listen", "127.0.0.1:0",
+        let text = configuration(count, program: workspace.childProgram)
+        try TextFile.write(text, to: configurationFile(in: workspace))
+        return command(in: workspace)
+    }
+
+    /// The file with the configuration of a run.
+    func configurationFile(in workspace: Workspace) -> String { "\(workspace.path)/gateway.yaml" }
+
+    /// The directory with the control socket of a run.
+    func runDirectory(in workspace: Workspace) -> String { "\(workspace.path)/run" }
+
+    /// The command that starts a gateway with the configuration of a workspace.
+    func command(in workspace: Workspace) -> [String] {
+        [
+            binary, "run", "--config", configurationFile(in: workspace), "--run-dir", runDirectory(in: workspace),
+            "--data-dir", "\(workspace.path)/data", "--listen", "127.0.0.1:0",
         ]
     }
 

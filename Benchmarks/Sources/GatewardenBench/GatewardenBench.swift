@@ -24,7 +24,7 @@ struct GatewardenBench: ParsableCommand {
     var peers = false
 
     @Option(parsing: .upToNextOption, help: "Measure only these.")
-    var only: [Benchmark] = Benchmark.allCases
+    var only: [Benchmark] = Benchmark.usual
 
     @Option(help: "How often each measurement is made.")
     var rounds = 5
@@ -32,9 +32,16 @@ struct GatewardenBench: ParsableCommand {
     @Option(help: "Seconds of one look at an idle supervisor.")
     var window = 20
 
+    @Option(help: "The folder with stand-ins called redpanda and benthos; by default standins beside the binary.")
+    var standins: String?
+
+    @Option(help: "Minutes of the soak, which lives at tenfold speed and is made only when it is named.")
+    var minutes = 6
+
     func validate() throws {
         guard (1...1000).contains(rounds) else { throw ValidationError("--rounds must be from 1 to 1000") }
         guard (1...3600).contains(window) else { throw ValidationError("--window must be from 1 to 3600") }
+        guard (1...600).contains(minutes) else { throw ValidationError("--minutes must be from 1 to 600") }
     }
 
     func run() throws {
@@ -46,8 +53,10 @@ struct GatewardenBench: ParsableCommand {
         let session = Session(
             product: Gatewarden(binary: copy.path),
             child: child,
+            standins: standins ?? Executables.standins(beside: gatewarden),
             rounds: rounds,
-            window: .seconds(window)
+            window: .seconds(window),
+            soak: .seconds(minutes * 60)
         )
         let failures = measure(session)
         let report = Report(binary: gatewarden, machine: Machine(loadBefore: loadBefore), figures: session.figures)

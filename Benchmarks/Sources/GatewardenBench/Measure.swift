@@ -32,19 +32,38 @@ enum Measure: String, Codable {
     case floodDisk = "flood of 100,000 lines a second: on disk after 10 s"
     case floodDropped = "flood of 100,000 lines a second: dropped"
     case floodDelay = "flood of 100,000 lines a second: delay of the child"
+    case flowsProcessor = "100 flows observed once a second: CPU"
+    case flowsResident = "100 flows: RSS"
+    case flowsThreads = "100 flows: threads"
+    case flowsDescriptors = "100 flows: descriptors"
+    case flowsReady = "first start to 100 ready flows"
+    case flowsStop = "stop of 100 flows and their broker"
+    case flowsStore = "100 flows: written by the store"
+    case soakProcessor = "soak, 100 flows at tenfold speed: CPU"
+    case soakResident = "soak: RSS"
+    case soakThreads = "soak: threads"
+    case soakDescriptors = "soak: descriptors"
+    case soakResidentGrowth = "soak: growth of RSS"
+    case soakThreadGrowth = "soak: growth of threads"
+    case soakDescriptorGrowth = "soak: growth of descriptors"
 
     /// The unit of the figure.
     var unit: String {
         switch self {
-        case .idleProcessor, .engineProcessor, .scaleProcessor, .floodProcessor: "% of a core"
-        case .idleResident, .idleProportional, .size, .engineResident, .scaleResident, .floodResident, .floodDisk: "MB"
+        case .idleProcessor, .engineProcessor, .scaleProcessor, .floodProcessor, .flowsProcessor, .soakProcessor:
+            "% of a core"
+        case .idleResident, .idleProportional, .size, .engineResident, .scaleResident, .floodResident, .floodDisk,
+            .flowsResident, .soakResident, .soakResidentGrowth:
+            "MB"
         case .floodDropped: "% of lines"
-        case .idleThreads, .idleDescriptors, .engineAllocations, .engineGrowth: ""
+        case .idleThreads, .idleDescriptors, .engineAllocations, .engineGrowth, .flowsThreads, .flowsDescriptors,
+            .soakThreads, .soakDescriptors, .soakThreadGrowth, .soakDescriptorGrowth:
+            ""
         case .engineTick: "us"
         case .engineMissedTicks, .scaleMissedTicks: "1/s"
-        case .storeIdle: "MB/h"
+        case .storeIdle, .flowsStore: "MB/h"
         case .firstChild, .lastChild, .ready, .stop, .restart, .recovery, .validate, .scrapeTime, .engineStop,
-            .scaleStop, .floodDelay:
+            .scaleStop, .floodDelay, .flowsReady, .flowsStop:
             "ms"
         case .scrapeSize: "kB"
         }
@@ -56,6 +75,10 @@ enum Measure: String, Codable {
         case .idleProcessor: 1
         case .idleResident, .size: 40
         case .floodProcessor: 20
+        case .flowsProcessor: 5
+        case .soakThreadGrowth: 1
+        // What grows does so with every fault, and even a short soak has dozens; restarts under way hold a few.
+        case .soakDescriptorGrowth: 8
         case .floodResident, .floodDisk: 50
         case .floodDelay: 100
         case .lastChild: 400
@@ -71,7 +94,8 @@ enum Measure: String, Codable {
         // Linear, and half as much again for the caches that no longer hold it all.
         case .engineGrowth: 15
         case .idleProportional, .idleThreads, .idleDescriptors, .firstChild, .ready, .recovery, .validate, .scrapeTime,
-            .scrapeSize, .floodDropped:
+            .scrapeSize, .floodDropped, .flowsResident, .flowsThreads, .flowsDescriptors, .flowsReady, .flowsStop,
+            .flowsStore, .soakProcessor, .soakResident, .soakThreads, .soakDescriptors, .soakResidentGrowth:
             nil
         }
     }

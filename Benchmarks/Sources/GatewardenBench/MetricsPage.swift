@@ -1,14 +1,27 @@
 /// The product's own metrics.
 enum MetricsPage {
-    /// Reads the value of a series without labels.
+    /// Reads the value of one series.
     ///
     /// - Parameters:
-    ///   - name: the name of the series.
+    ///   - name: the name of the series, with its labels.
     ///   - port: where the product listens.
     /// - Returns: the value, or nil when there is none.
     static func value(of name: String, port: UInt16) -> Double? {
-        guard let answer = HTTPGet.get("/metrics", port: port) else { return nil }
+        guard let answer = HTTPCall.get("/metrics", port: port) else { return nil }
         let line = answer.body.split(separator: "\n").first { $0.hasPrefix("\(name) ") }
         return line.flatMap { Double($0.dropFirst(name.utf8.count + 1)) }
+    }
+
+    /// Reads the values of all series of a family.
+    ///
+    /// - Parameters:
+    ///   - family: the name of the family, which has labels.
+    ///   - port: where the product listens.
+    /// - Returns: the values; none where the product does not answer.
+    static func values(of family: String, port: UInt16) -> [Double] {
+        let lines = HTTPCall.get("/metrics", port: port)?.body.split(separator: "\n") ?? []
+        return lines.filter { $0.hasPrefix("\(family){") }.compactMap { line in
+            line.lastIndex(of: " ").flatMap { Double(line[line.index(after: $0)...]) }
+        }
     }
 }

@@ -13,7 +13,7 @@ enum Readiness {
         try Pause.until("/readyz") {
             guard let listening = product.port(log: run.log) else { return false }
             port = listening
-            return HTTPGet.get("/readyz", port: listening)?.status == 200
+            return HTTPCall.get("/readyz", port: listening)?.status == 200
         }
         return port
     }

@@ -9,7 +9,7 @@ enum ScrapeBenchmark {
             for _ in 0..<session.rounds * 10 {
                 try Pause.sleep(.milliseconds(50))
                 let begin = MonotonicTime.now
-                guard let answer = HTTPGet.get("/metrics", port: port) else { throw BenchmarkError("no metrics") }
+                guard let answer = HTTPCall.get("/metrics", port: port) else { throw BenchmarkError("no metrics") }
                 times.append(MonotonicTime.now.milliseconds(since: begin))
                 sizes.append(Double(answer.body.utf8.count) / 1000)
                 try checkChildren(answer.body)

@@ -5,8 +5,12 @@ final class Session {
 
     let product: Gatewarden
     let child: String
+    /// The folder with stand-ins called `redpanda` and `benthos`.
+    let standins: String
     let rounds: Int
     let window: Duration
+    /// How long the soak takes.
+    let soak: Duration
     private(set) var figures: [Figure] = []
 
     /// Prepares a session.
@@ -14,13 +18,17 @@ final class Session {
     /// - Parameters:
     ///   - product: the binary under test.
     ///   - child: the supervised program.
+    ///   - standins: the folder with the stand-ins.
     ///   - rounds: how often each measurement is made.
     ///   - window: how long an idle supervisor is watched each time.
-    init(product: Gatewarden, child: String, rounds: Int, window: Duration) {
+    ///   - soak: how long the soak takes.
+    init(product: Gatewarden, child: String, standins: String, rounds: Int, window: Duration, soak: Duration) {
         self.product = product
         self.child = child
+        self.standins = standins
         self.rounds = rounds
         self.window = window
+        self.soak = soak
     }
 
     /// Notes the samples of one measurement of one supervisor.
@@ -31,12 +39,21 @@ final class Session {
     }
 
     /// Runs a supervisor with fresh children for the duration of a measurement.
+    ///
+    /// - Parameters:
+    ///   - supervisor: which.
+    ///   - count: how many children.
+    ///   - reports: how many of its processes report their start; nil for all children.
+    ///   - body: the measurement.
+    /// - Returns: what the measurement returns.
+    /// - Throws: when they do not start, and what the measurement throws.
     func withRun<Result>(
         of supervisor: any Supervisor,
         count: Int = Session.childCount,
+        reports: Int? = nil,
         _ body: (SupervisorRun) throws -> Result
     ) throws -> Result {
-        let run = try SupervisorRun(supervisor, count: count, child: child)
+        let run = try SupervisorRun(supervisor, count: count, reports: reports ?? count, child: child)
         defer { run.close() }
         return try body(run)
     }

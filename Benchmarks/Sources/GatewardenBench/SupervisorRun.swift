@@ -12,20 +12,21 @@ final class SupervisorRun {
 
     var log: String { "\(workspace.path)/log" }
 
-    /// Starts a supervisor, and waits for the reports of all its children.
+    /// Starts a supervisor, and waits for the reports of its children.
     ///
     /// - Parameters:
     ///   - supervisor: which.
     ///   - count: how many children.
+    ///   - reportCount: how many programs report their start.
     ///   - child: the supervised program.
     /// - Throws: when not all children start in time.
-    init(_ supervisor: any Supervisor, count: Int, child: String) throws {
+    init(_ supervisor: any Supervisor, count: Int, reports reportCount: Int, child: String) throws {
         let workspace = try Workspace(child: child)
         do {
             names = supervisor.childNames(count)
             command = try supervisor.prepare(count, in: workspace)
             process = try SpawnedProcess(command, directory: workspace.path, log: "\(workspace.path)/log")
-            reports = try workspace.reports.read(count)
+            reports = try workspace.reports.read(reportCount)
         } catch {
             let log = TextFile.read("\(workspace.path)/log").map { String($0.suffix(500)) } ?? ""
             workspace.close()

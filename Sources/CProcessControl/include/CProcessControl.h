@@ -61,6 +61,10 @@ struct pc_spawn_request {
     int standard_error;
     /// An open file that receives the child's /proc/self/stat before execve, or -1.
     int record;
+    /// The writing end of the notification pipe, or -1.
+    int notification;
+    /// The number under which the child finds it, 3 to 9.
+    int notification_number;
     /// May be null: nothing is restricted, and the rights are the caller's.
     const struct pc_restrictions *restrictions;
 };
@@ -132,6 +136,17 @@ const char *pc_signal_name(int signal);
 /// A pipe, close-on-exec; its reading end does not block. Returns 0, or -1 with errno.
 int pc_pipe(int *reading, int *writing);
 
+/// A pipe as of `pc_pipe`, whose writing end reads as well: as long as somebody holds it, a write meets no broken pipe.
+/// It holds `capacity` bytes, or the largest half, quarter and so on that the system allows. Returns 0, or -1 with errno.
+int pc_lasting_pipe(int *reading, int *writing, int capacity);
+
+/// A new reading end of the pipe that a process has open under a number, non-blocking and close-on-exec. Returns it, or
+/// -1 with errno; EBADF if it is not a pipe with that inode number.
+int pc_reopen_pipe(pid_t pid, int number, uint64_t inode);
+
+/// The inode number of an open pipe, or 0: no inode has that number.
+uint64_t pc_pipe_inode(int descriptor);
+
 /// A non-blocking, close-on-exec eventfd. Returns it, or -1 with errno.
 int pc_eventfd(void);
 
@@ -162,6 +177,10 @@ int pc_pidfd_open(pid_t pid);
 
 /// Sends a signal to exactly the process behind the descriptor. Returns 0, or -1 with errno.
 int pc_pidfd_send_signal(int pidfd, int signal);
+
+/// Sends a signal, or looks with signal 0, to the group that the process behind the descriptor leads or has led, however
+/// its number is used today. Returns 0, or -1 with errno: EINVAL before Linux 6.9.
+int pc_pidfd_signal_group(int pidfd, int signal);
 
 /// Locks an open file exclusively without waiting. Returns 0, or -1 with errno.
 int pc_lock_file(int descriptor);

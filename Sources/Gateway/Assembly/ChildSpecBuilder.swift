@@ -114,7 +114,9 @@ struct ChildSpecBuilder {
             umask: umask,
             user: execution.limits.user,
             group: execution.limits.group,
-            limits: ProcessLimits(execution.limits)
+            limits: ProcessLimits(execution.limits),
+            onGatewayRestart: GatewayRestartPolicy(execution.onGatewayRestart),
+            isHeavy: execution.weight == .heavy
         )
     }
 

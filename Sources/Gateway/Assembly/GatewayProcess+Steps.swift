@@ -68,10 +68,14 @@ extension GatewayProcess {
         }
     }
 
-    /// Ends what a gateway that was killed has left behind, so that nothing runs twice.
-    func cleanUpStrays(_ records: ChildRecordDirectory) async {
+    /// Ends what a gateway that was killed has left behind, so that nothing runs twice, except for what workers may take over.
+    func cleanUpStrays(_ records: ChildRecordDirectory, _ reactor: ProcessReactor, _ parts: Parts) async {
+        let wanted = Set(parts.wanted.paths.map(\.description))
         do throws(ProcessControlError) {
-            for stray in try await StrayCleaner(directory: records).cleanUp(grace: Self.strayGrace) {
+            let found = try await StrayCleaner(directory: records)
+                .cleanUp(grace: Self.strayGrace, adopting: { wanted.contains($0.childPath) })
+            parts.adoptables.add(found.adoptable)
+            for stray in found.cleaned {
                 logger.warning(
                     "Stray child of an earlier gateway",
                     metadata: [
@@ -80,8 +84,24 @@ extension GatewayProcess {
                         "outcome": "\(stray.outcome)",
                     ])
             }
+            try await cleanUpCgroups(reactor.cgroups, keeping: Set(found.adoptable.map(\.pid)))
         } catch {
             logger.error("Strays of an earlier gateway could not be looked for", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Removes the cgroups of an earlier gateway's children, with what is left in them.
+    private func cleanUpCgroups(_ cgroups: CgroupRoot?, keeping pids: Set<Int32>) async throws(ProcessControlError) {
+        guard let cgroups else { return }
+        for cgroup in try await cgroups.removeLeftovers(grace: Self.strayGrace, keeping: pids)
+        where cgroup.processes > 0 || !cgroup.isRemoved {
+            logger.warning(
+                "Stray processes in the cgroup of an earlier gateway's child",
+                metadata: [
+                    "cgroup": "\(cgroup.path)",
+                    "processes": .number(cgroup.processes),
+                    "removed": .bool(cgroup.isRemoved),
+                ])
         }
     }
 
@@ -96,7 +116,17 @@ extension GatewayProcess {
     }
 
     /// Runs everything until the gateway is asked to stop and nothing runs any more.
-    func runServices(_ parts: Parts, _ servers: Servers, _ reactor: ProcessReactor) async throws(GatewayFailure) {
+    func runServices(
+        _ parts: Parts,
+        _ servers: Servers,
+        _ records: ChildRecordDirectory,
+        _ reactor: ProcessReactor
+    ) async throws(GatewayFailure) {
+        let unclaimed = UnclaimedChildren(
+            adoptables: parts.adoptables,
+            cleaner: StrayCleaner(directory: records),
+            logger: logger
+        )
         let treeService = TreeService(
             tree: parts.tree,
             reactor: reactor,
@@ -108,6 +138,7 @@ extension GatewayProcess {
                 // Stopped in reverse: the servers answer until nothing of the tree runs any more.
                 services: [
                     .init(service: StoreService(store: parts.store)),
+                    .init(service: unclaimed),
                     .init(service: servers.control),
                     .init(service: servers.shared),
                     .init(service: treeService, successTerminationBehavior: .gracefullyShutdownGroup),

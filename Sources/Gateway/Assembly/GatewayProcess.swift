@@ -122,8 +122,8 @@ public struct GatewayProcess: Sendable {
         do throws(GatewayFailure) {
             let servers = try await bindServers(parts)
             parts.telemetry.advice.serve(at: "\(servers.shared.address)")
-            await cleanUpStrays(records)
-            try await runServices(parts, servers, reactor)
+            await cleanUpStrays(records, reactor, parts)
+            try await runServices(parts, servers, records, reactor)
             return .success(())
         } catch {
             return .failure(error)
@@ -136,13 +136,15 @@ public struct GatewayProcess: Sendable {
         let store: SQLiteTriangularStore<MonotonicClock>
         let telemetry: Telemetry
         let gateway: TreeOperator
+        let adoptables: Adoptables
+        let wanted: WantedPrograms
     }
 
     private func makeOutputFiles() throws(GatewayFailure) -> ChildOutputFiles {
         do throws(JSONLoggingError) {
             return try ChildOutputFiles(
                 root: FilePath(options.dataDirectory).appending("logs"),
-                boxBytes: ChildOutputSettings().boxBytes,
+                boxBytes: loaded.configuration.limits.logBytes.bytes,
                 logger: log.makeLogger("output")
             )
         } catch {
@@ -160,7 +162,8 @@ public struct GatewayProcess: Sendable {
                 startedAt: WallTime.now().sinceEpoch,
                 log: log.writer,
                 advice: advice,
-                output: output
+                output: output,
+                outputSettings: ChildOutputSettings(loaded.configuration)
             )
             telemetry.bootstrap(logger: logger)
             return telemetry
@@ -202,8 +205,10 @@ public struct GatewayProcess: Sendable {
         _ store: SQLiteTriangularStore<MonotonicClock>
     ) async -> Parts {
         let ports = FlowPorts(range: loaded.configuration.limits.flowPorts, known: await knownPorts(store))
-        let catalog = makeCatalog(reactor, client, telemetry, ports)
-        let tree = makeTree(catalog, telemetry, store)
+        let adoptables = Adoptables()
+        let catalog = makeCatalog(reactor, client, telemetry, ports, adoptables)
+        let builder = TreeBuilder(loaded.configuration, children: childSpecBuilder)
+        let tree = makeTree(builder, catalog, telemetry, store)
         let gateway = TreeOperator(
             tree: tree,
             ledger: telemetry.ledger,
@@ -222,7 +227,14 @@ public struct GatewayProcess: Sendable {
             secrets: log.secrets,
             logger: log.makeLogger("operator")
         )
-        return Parts(tree: tree, store: store, telemetry: telemetry, gateway: gateway)
+        return Parts(
+            tree: tree,
+            store: store,
+            telemetry: telemetry,
+            gateway: gateway,
+            adoptables: adoptables,
+            wanted: WantedPrograms(builder.makeRoot(), catalog: catalog, held: await heldPaths(store))
+        )
     }
 
     private var childSpecBuilder: ChildSpecBuilder {
@@ -239,11 +251,18 @@ public struct GatewayProcess: Sendable {
         }
     }
 
+    /// What an operator has stopped; where that cannot be read, the tree says so when it is started.
+    private func heldPaths(_ store: SQLiteTriangularStore<MonotonicClock>) async -> Set<HierarchyPath> {
+        let documents = (try? await store.documents(.desired, as: DesiredHeader.self)) ?? []
+        return Set(documents.filter { $0.content.state == .stopped }.map(\.key.path))
+    }
+
     private func makeCatalog(
         _ reactor: ProcessReactor,
         _ client: HTTPClient,
         _ telemetry: Telemetry,
-        _ ports: FlowPorts
+        _ ports: FlowPorts,
+        _ adoptables: Adoptables
     ) -> WorkerCatalog {
         let probers = ProberFactory(
             client: client,
@@ -257,7 +276,9 @@ public struct GatewayProcess: Sendable {
                 ledger: telemetry.ledger,
                 secrets: log.secrets,
                 logger: log.makeLogger("process")
-            )
+            ),
+            adoptables: adoptables,
+            heavyStarts: StartGate(limit: loaded.configuration.limits.heavyStarts)
         )
         let directory = FilePath(options.dataDirectory)
         let now: @Sendable () -> Moment = { [clock] in clock.now }
@@ -289,6 +310,7 @@ public struct GatewayProcess: Sendable {
     }
 
     private func makeTree(
+        _ builder: TreeBuilder,
         _ catalog: WorkerCatalog,
         _ telemetry: Telemetry,
         _ store: SQLiteTriangularStore<MonotonicClock>
@@ -296,7 +318,6 @@ public struct GatewayProcess: Sendable {
         let (clock, supervision) = (self.clock, log.makeLogger("supervision"))
         let eventLog = EventLog(logger: supervision, advice: telemetry.advice, now: { clock.now })
         let metrics = EventMetrics(telemetry, catalog: catalog, logger: supervision)
-        let builder = TreeBuilder(loaded.configuration, children: childSpecBuilder)
         return SupervisionTree(
             root: builder.makeRoot(),
             factory: catalog.factory,

@@ -34,18 +34,20 @@ struct Telemetry: Sendable {
     ///   - log: tells how many lines were written and lost.
     ///   - advice: what the log tells people to do.
     ///   - output: brings what children write to disk; nil for nowhere.
+    ///   - outputSettings: what is kept of it.
     /// - Throws: a name or label that breaks the rules: a mistake in the program.
     init(
         startedAt: Duration,
         log: LogWriter,
         advice: EscalationAdvice,
-        output: ChildOutputFiles? = nil
+        output: ChildOutputFiles? = nil,
+        outputSettings: ChildOutputSettings = ChildOutputSettings()
     ) throws(ExpositionError) {
         self.advice = advice
         supervisor = try SupervisorMetrics(registry)
         child = try ChildMetrics(registry)
         store = try StoreMetrics(registry)
-        ledger = ChildLedger(metrics: child, files: output)
+        ledger = ChildLedger(metrics: child, settings: outputSettings, files: output)
         flows = FlowTelemetry(metrics: try FlowMetrics(registry), advice: advice, logger: Logger(label: "flow"))
         brokers = BrokerTelemetry(metrics: try BrokerMetrics(registry), logger: Logger(label: "broker"))
         connections = ConnectionTelemetry(metrics: try ConnectionMetrics(registry))

@@ -81,3 +81,12 @@ extension ProcessLimits {
         )
     }
 }
+
+extension GatewayRestartPolicy {
+    init(_ setting: ExecutionSection.OnGatewayRestart) {
+        switch setting {
+        case .adopt: self = .adopt
+        case .stop: self = .stop
+        }
+    }
+}

@@ -54,6 +54,7 @@ struct WorkerDeclarations: Sendable {
             siblings: Set(parent.children.map(\.path.name)),
             variables: configuration.variables,
             location: configuration.agent.location,
+            templates: configuration.templates,
             folder: declaration.folder,
             searchPath: environment["PATH"],
             now: WallTime.now().sinceEpoch

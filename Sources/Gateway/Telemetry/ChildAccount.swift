@@ -20,6 +20,9 @@ final class ChildAccount: Sendable {
         var starts = 0
         /// The processor time of the processes that have ended.
         var endedCPUTime = Duration.zero
+        /// What was last told of the processor time: a counter never goes back, also where a process ends whose
+        /// descendants are not in its own account.
+        var toldCPUTime = Duration.zero
     }
 
     /// The last lines that the child wrote.
@@ -108,15 +111,24 @@ final class ChildAccount: Sendable {
         if line.isTruncated || !isWritten { dropped.increment() }
     }
 
-    /// Adds what the running process uses to a scrape; reads `/proc`.
-    func collect(_ samples: inout CollectedSamples) {
-        let (current, endedCPUTime) = state.withLock { ($0.current, $0.endedCPUTime) }
-        let child = path.description
-        guard let current, let now = statistics(of: current.child) else {
-            samples.emit(endedCPUTime / .seconds(1), to: metrics.cpuSeconds, child)
-            return
+    /// Adds what the running process and its descendants use to a scrape; reads `/proc`.
+    ///
+    /// - Parameters:
+    ///   - samples: the scrape.
+    ///   - sessions: what the sessions of the machine use; nil counts a process without a cgroup alone.
+    func collect(_ samples: inout CollectedSamples, _ sessions: SessionTotals?) {
+        let current = current
+        // A process that has gone since is not a failure: the next scrape shows that it is down.
+        let now = current.flatMap { try? ProcessStatistics.read($0.child, sessions: sessions) }
+        let cpuTime = state.withLock { state in
+            let isStillCurrent = state.current?.child == current?.child
+            let total = state.endedCPUTime + (isStillCurrent ? now?.cpuTime ?? .zero : .zero)
+            state.toldCPUTime = max(state.toldCPUTime, total)
+            return state.toldCPUTime
         }
-        samples.emit((endedCPUTime + now.cpuTime) / .seconds(1), to: metrics.cpuSeconds, child)
+        let child = path.description
+        samples.emit(cpuTime / .seconds(1), to: metrics.cpuSeconds, child)
+        guard let current, let now else { return }
         samples.emit(current.startedAt / .seconds(1), to: metrics.startTime, child)
         samples.emit(Double(now.residentBytes), to: metrics.residentMemory, child)
         if let descriptors = now.openDescriptors {
@@ -131,11 +143,5 @@ final class ChildAccount: Sendable {
         metrics.logLinesDropped.remove(dropped)
         for series in exits.values { metrics.exits.remove(series) }
         for series in lines.values { metrics.logLines.remove(series) }
-    }
-
-    private func statistics(of child: ChildProcess) -> ProcessStatistics? {
-        // A process that has gone since is not a failure: the next scrape shows that it is down.
-        guard let statistics = try? ProcessStatistics.read(pid: child.pid) else { return nil }
-        return statistics.startTicks == child.startTicks ? statistics : nil
     }
 }

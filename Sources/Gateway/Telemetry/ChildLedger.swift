@@ -46,6 +46,8 @@ final class ChildLedger: Sendable {
 
     /// Adds what the running processes use to a scrape.
     func collect(_ samples: inout CollectedSamples) {
-        for account in accounts.withLock({ Array($0.values) }) { account.collect(&samples) }
+        // Without it, each child counts alone.
+        let sessions = try? SessionTotals()
+        for account in accounts.withLock({ Array($0.values) }) { account.collect(&samples, sessions) }
     }
 }

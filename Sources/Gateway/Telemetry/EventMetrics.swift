@@ -6,6 +6,7 @@ import Workers
 
 /// Makes metrics from the engine's events.
 final class EventMetrics: SupervisionObserver {
+    private let telemetry: Telemetry
     private let supervisor: SupervisorMetrics
     private let child: ChildMetrics
     private let ledger: ChildLedger
@@ -14,6 +15,7 @@ final class EventMetrics: SupervisionObserver {
     private let nodes = Mutex(SupervisedNodes())
 
     init(_ telemetry: Telemetry, catalog: WorkerCatalog, logger: Logger) {
+        self.telemetry = telemetry
         supervisor = telemetry.supervisor
         child = telemetry.child
         ledger = telemetry.ledger
@@ -70,8 +72,9 @@ final class EventMetrics: SupervisionObserver {
         let node = try declare(identity, children, checks)
         try supervisor.circuit.noteFresh(node)
         try supervisor.tree.prepare(identity.path)
+        telemetry.open(identity.path, identity.type)
         guard let entry = catalog.entry(identity.type) else { return }
-        if catalog.entry(identity.type)?.runsProgram == true { try ledger.open(identity.path) }
+        if entry.runsProgram { try ledger.open(identity.path) }
         try supervisor.actions.prepare(identity.path, actions: entry.actions)
         for name in entry.states { try state(identity, name).set(name == entry.initialState ? 1 : 0) }
         try ready(identity).set(0)
@@ -129,6 +132,7 @@ final class EventMetrics: SupervisionObserver {
             supervisor.circuit.forget(node)
             supervisor.tree.forget(node.path)
             ledger.close(node.path)
+            telemetry.close(node.path, node.type)
             child.ready.remove(node.path.description, node.type.description)
             guard let entry = catalog.entry(node.type) else { continue }
             supervisor.actions.forget(node.path, actions: entry.actions)

@@ -28,9 +28,9 @@ struct FlowAccount: Sendable {
     ///
     /// - Parameters:
     ///   - new: what was seen.
-    ///   - stallAfter: how long work may wait before the flow counts as stalled; nil where nobody has said.
+    ///   - stallAfter: how long work may wait before the flow counts as stalled.
     /// - Returns: what is news; nothing while things stay as they are.
-    mutating func note(_ new: BenthosObservation, stallAfter: Duration?) -> [News] {
+    mutating func note(_ new: BenthosObservation, stallAfter: Duration) -> [News] {
         if new.process.phase != observation?.process.phase {
             // What was told of an earlier process says nothing of this one.
             (isStallTold, toldHolder) = (false, nil)
@@ -73,8 +73,8 @@ extension FlowCondition {
     }
 
     /// Whether work has been waiting for too long; nil where that is not known.
-    fileprivate func isStalled(after limit: Duration?) -> Bool? {
-        guard let limit, let knownWaiting else { return nil }
+    fileprivate func isStalled(after limit: Duration) -> Bool? {
+        guard let knownWaiting else { return nil }
         return waiting != nil && knownWaiting >= limit
     }
 }

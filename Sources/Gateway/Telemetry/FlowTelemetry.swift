@@ -38,17 +38,13 @@ final class FlowTelemetry: FlowListener {
         accounts.withLock { $0[path] = nil }
     }
 
-    func flowObserved(_ path: HierarchyPath, _ observation: BenthosObservation) {
-        flowObserved(path, observation, stallAfter: nil)
-    }
-
     /// Takes note of an observation; one that comes after its flow has gone is dropped.
     ///
     /// - Parameters:
     ///   - path: the flow.
     ///   - observation: what was seen.
-    ///   - stallAfter: how long work may wait in this flow; nil where nobody has said, and then no stall is told.
-    func flowObserved(_ path: HierarchyPath, _ observation: BenthosObservation, stallAfter: Duration?) {
+    ///   - stallAfter: how long work may wait in this flow.
+    func flowObserved(_ path: HierarchyPath, _ observation: BenthosObservation, stallAfter: Duration) {
         let news = accounts.withLock { $0[path]?.note(observation, stallAfter: stallAfter) ?? [] }
         for item in news { log(item, of: path) }
     }

@@ -17,8 +17,20 @@ struct ProcessTelemetry: ProcessListener {
     }
 
     func processStarted(_ path: HierarchyPath, _ child: ChildProcess) {
-        ledger.account(path)?.noteStart(child, at: WallTime.now().sinceEpoch)
+        noteStart(of: child, path)
         logger.info("Process started", metadata: metadata(path, ["pid": .number(child.pid)]))
+    }
+
+    func processAdopted(_ path: HierarchyPath, _ child: ChildProcess) {
+        noteStart(of: child, path)
+        logger.notice("Child adopted", metadata: metadata(path, adoption(of: child)))
+    }
+
+    func processSuperseded(_ path: HierarchyPath, _ child: ChildProcess) {
+        logger.notice(
+            "Child of an earlier gateway is not what its configuration says, and is replaced",
+            metadata: metadata(path, adoption(of: child))
+        )
     }
 
     func processEnded(_ path: HierarchyPath, _ exit: ProcessExit) {
@@ -58,6 +70,16 @@ struct ProcessTelemetry: ProcessListener {
         if message.omittedFields > 0 { details["omitted_fields"] = .number(message.omittedFields) }
         if line.isTruncated { details["dropped_bytes"] = .number(line.droppedBytes) }
         logger.log(level: level, "Child output", metadata: metadata(path, details))
+    }
+
+    /// Notes a start when it was, which for an adopted process is long ago.
+    private func noteStart(of child: ChildProcess, _ path: HierarchyPath) {
+        let age = child.startedAt.duration(to: .now)
+        ledger.account(path)?.noteStart(child, at: WallTime.now().sinceEpoch - age)
+    }
+
+    private func adoption(of child: ChildProcess) -> Logger.Metadata {
+        ["pid": .number(child.pid), "uptime_ms": .milliseconds(child.startedAt.duration(to: .now))]
     }
 
     private func makeGate(_ path: HierarchyPath) -> ChildOutputGate? {

@@ -1,3 +1,5 @@
+import YAML
+
 /// Gathers the texts of a configuration that must not be shown anywhere.
 struct SecretValues {
     private(set) var texts: [String] = []
@@ -19,6 +21,36 @@ struct SecretValues {
     /// Gathers the values of those variables of a program whose names say so.
     mutating func gather(environment: [String: String]) {
         for (name, value) in environment where Field.Secrecy.secretNames.hides(entry: name) { add(value) }
+    }
+
+    /// Gathers the values of a program's own configuration whose keys say so, at any depth.
+    mutating func gather(_ document: YAMLValue, isSecret: Bool = false) {
+        switch document {
+        case .string(let text), .plain(let text): if isSecret { add(text) }
+        case .sequence(let elements): for element in elements { gather(element, isSecret: isSecret) }
+        case .mapping(let fields):
+            for field in fields {
+                gather(field.value, isSecret: isSecret || Field.Secrecy.secretNames.hides(entry: field.key))
+            }
+        }
+    }
+
+    /// Gathers what a flow's environment and configuration hide.
+    mutating func gather(_ flow: FlowSection) {
+        gather(environment: flow.execution.environment)
+        gather(flow.document)
+    }
+
+    /// Gathers what a broker's environment and configuration hide.
+    mutating func gather(_ broker: BrokerSection) {
+        gather(environment: broker.execution.environment)
+        gather(broker.properties)
+    }
+
+    /// Gathers what the flows of a converter hide.
+    mutating func gather(_ converter: ProtocolConverterSection) {
+        if let read = converter.read { gather(read) }
+        if let write = converter.write { gather(write) }
     }
 
     private mutating func gather(_ value: VariableValue, isSecret: Bool) {
@@ -65,6 +97,10 @@ extension LoadedConfiguration {
     public func secretValues() -> [String] {
         var secrets = SecretValues()
         secrets.gather(tree, GatewaySchema.object)
+        // What comes from files and templates is not in the tree.
+        if let broker = configuration.broker { secrets.gather(broker) }
+        for flow in configuration.flows { secrets.gather(flow) }
+        for converter in configuration.converters { secrets.gather(converter) }
         return secrets.texts
     }
 }
@@ -77,12 +113,9 @@ extension DeclaredChild {
         var secrets = SecretValues()
         switch payload {
         case .process(let process): secrets.gather(environment: process.environment)
-        case .broker(let broker): secrets.gather(environment: broker.execution.environment)
-        case .flow(let flow): secrets.gather(environment: flow.execution.environment)
-        case .protocolConverter(let converter):
-            for flow in [converter.read, converter.write].compactMap(\.self) {
-                secrets.gather(environment: flow.execution.environment)
-            }
+        case .broker(let broker): secrets.gather(broker)
+        case .flow(let flow): secrets.gather(flow)
+        case .protocolConverter(let converter): secrets.gather(converter)
         case .connection: break
         case .application(let children): return children.flatMap { $0.secretValues() }
         case .custom(let values): secrets.gather(values)

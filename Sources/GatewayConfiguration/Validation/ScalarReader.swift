@@ -110,8 +110,8 @@ struct ScalarReader {
         return Int(text)
     }
 
-    /// Reads decimal digits with at most one point between them, and a minus sign before them; an exponent or a word would be
-    /// read differently elsewhere.
+    /// Reads decimal digits with at most one point between them and a minus sign before them; an exponent or a word would
+    /// be read differently elsewhere.
     private func decimal(_ text: String) -> Double? {
         let digits = text.first == "-" ? text.dropFirst() : text[...]
         let parts = digits.split(separator: ".", omittingEmptySubsequences: false)

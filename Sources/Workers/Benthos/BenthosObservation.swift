@@ -10,7 +10,7 @@ public struct BenthosObservation: Sendable, Equatable {
     public var portHolder: String?
     /// The configuration on disk with which the flow was ready last; nil where there is none.
     public var lastGood: FlowRevision?
-    /// The configuration that did not get through its trial last; nil where there is none.
+    /// The wanted configuration, where it did not get through its check or its trial.
     public var refused: FlowRefusal?
 
     /// Creates an observation.

@@ -9,9 +9,11 @@ extension BenthosState {
         guard snapshot.target == .running, isSettled, let observed = snapshot.observed else { return nil }
         let wanted = snapshot.desired.revision
         if choice.isSettled(wanted) { return forgetRefusal(of: wanted) }
-        if let refusal = observed.refused, refusal.revision == wanted, let lastGood = observed.lastGood {
+        if choice == .undecided, let refusal = observed.refused, refusal.stage == .trial, refusal.revision == wanted,
+            let lastGood = observed.lastGood
+        {
             let selection = FlowSelection(revision: lastGood, standing: .good)
-            if choice == .undecided { return .move(to: with(.decided(selection, refused: refusal))) }
+            return with(.decided(selection, refused: refusal)).proceed(snapshot)
         }
         if observed.lastGood == wanted {
             return adopt(FlowSelection(revision: wanted, standing: .good), snapshot)
@@ -49,7 +51,7 @@ extension BenthosState {
         if let current { return .move(to: with(.decided(current, refused: refusal))) }
         if let lastGood = snapshot.observed?.lastGood {
             let selection = FlowSelection(revision: lastGood, standing: .good)
-            return .move(to: with(.decided(selection, refused: refusal)))
+            return with(.decided(selection, refused: refusal)).proceed(snapshot)
         }
         return .move(to: BenthosState(process.failedToStart(cause: failure, snapshot.ofProcess), .undecided))
     }
@@ -64,10 +66,16 @@ extension BenthosState {
         case .running where snapshot.observed?.process.isRunning == true:
             return .perform(.terminate, then: BenthosState(process.stopping(.stop, snapshot.ofProcess), chosen))
         case .completed:
-            return .move(to: BenthosState(.stopped, chosen))
+            return BenthosState(.stopped, chosen).proceed(snapshot)
         case .stopped, .starting, .running, .backoff, .stopping, .killing:
-            return .move(to: with(chosen))
+            return with(chosen).proceed(snapshot)
         }
+    }
+
+    /// What the process needs now that its configuration is decided on; the decision itself is kept in any case.
+    func proceed(_ snapshot: Snapshot<FlowPlan, BenthosObservation>) -> Transition<BenthosState> {
+        let next = nextOfProcess(snapshot)
+        return next == .stay ? .move(to: self) : next
     }
 
     private func with(_ choice: FlowChoice) -> BenthosState {

@@ -6,7 +6,8 @@ extension BenthosState {
         if let foreign = nextOfPort(snapshot) { return foreign }
         switch process.next(snapshot.ofProcess) {
         case .stay:
-            let activity = FlowActivity(snapshot.observed?.condition, stallAfter: snapshot.desired.configuration.stallAfter)
+            let activity = FlowActivity(
+                snapshot.observed?.condition, stallAfter: snapshot.desired.configuration.stallAfter)
             guard case .running = process, activity != self.activity else { return .stay }
             return .move(to: BenthosState(process, choice, activity))
         case .move(let next):

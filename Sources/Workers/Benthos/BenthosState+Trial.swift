@@ -35,7 +35,8 @@ extension BenthosState {
         let why = observed.condition?.unreadiness ?? "no answer"
         guard trial.needsReadiness || observed.condition == nil else { return keep(revision) }
         let time = snapshot.desired.configuration.startTimeout.inWholeSeconds
-        return rollBack(FlowRefusal(revision: revision, stage: .trial, reason: "not ready within \(time): \(why)"), snapshot)
+        return rollBack(
+            FlowRefusal(revision: revision, stage: .trial, reason: "not ready within \(time): \(why)"), snapshot)
     }
 
     private func keep(_ revision: FlowRevision) -> Transition<BenthosState> {
@@ -51,7 +52,9 @@ extension BenthosState {
         guard let lastGood = snapshot.observed?.lastGood, lastGood != refusal.revision else { return nil }
         let selection = FlowSelection(revision: lastGood, standing: .good)
         let chosen = FlowChoice.decided(selection, refused: refusal)
-        guard snapshot.observed?.process.isRunning == true else { return .move(to: BenthosState(.stopped, chosen)) }
+        guard snapshot.observed?.process.isRunning == true else {
+            return BenthosState(.stopped, chosen).proceed(snapshot)
+        }
         return .perform(.terminate, then: BenthosState(process.stopping(.stop, snapshot.ofProcess), chosen))
     }
 }

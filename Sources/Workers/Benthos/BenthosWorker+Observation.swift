@@ -52,18 +52,20 @@ extension BenthosWorker {
         attention()
     }
 
-    /// What is known now.
-    func makeObservation() -> BenthosObservation {
+    /// What is known now, and for how long work may wait before the flow counts as stalled.
+    func makeObservation() -> (BenthosObservation, stallAfter: Duration?) {
         let process = runner.observation
         return flow.withLock { flow in
-            BenthosObservation(
+            let observation = BenthosObservation(
                 process: process,
                 condition: process.isRunning ? flow.condition : nil,
                 port: flow.port,
                 portHolder: flow.portHolder,
                 lastGood: flow.lastGood,
-                refused: flow.refused
+                // What nobody wants any more is not missed either.
+                refused: flow.refused.flatMap { $0.revision == flow.plan?.revision ? $0 : nil }
             )
+            return (observation, flow.plan?.configuration.stallAfter)
         }
     }
 }

@@ -9,6 +9,8 @@ import SystemPackage
 public final class BenthosWorker: Worker {
     /// What is known of the flow beyond its process.
     struct Flow {
+        /// What is wanted.
+        var plan: FlowPlan?
         var port: Int?
         var portHolder: String?
         /// Whether it was found out who listens on the port.
@@ -17,6 +19,7 @@ public final class BenthosWorker: Worker {
         var condition: FlowCondition?
         var signals = FlowLogSignals()
         var lastGood: FlowRevision?
+        /// What was refused last, by its check or in its trial.
         var refused: FlowRefusal?
         /// Whether the files of an earlier worker were read.
         var hasReadFiles = false
@@ -52,7 +55,9 @@ public final class BenthosWorker: Worker {
 
     /// The configuration with what the gateway adds to it is what the worker wants; it has no children.
     public func derive(_ configuration: BenthosConfiguration) throws -> Derivation<FlowPlan> {
-        Derivation(desired: try FlowPlan(configuration))
+        let plan = try FlowPlan(configuration)
+        flow.withLock { $0.plan = plan }
+        return Derivation(desired: plan)
     }
 
     /// Whether a living worker can go on with another configuration: it can unless another program is to run.
@@ -74,8 +79,8 @@ public final class BenthosWorker: Worker {
             // What an earlier process has answered says nothing of this one.
             if runner.child == child { flow.withLock { $0.condition = $0.watch.note(look, at: now) } }
         }
-        let observation = makeObservation()
-        dependencies.listener.flowObserved(path, observation)
+        let (observation, stallAfter) = makeObservation()
+        if let stallAfter { dependencies.listener.flowObserved(path, observation, stallAfter: stallAfter) }
         return observation
     }
 
@@ -86,11 +91,21 @@ public final class BenthosWorker: Worker {
         context: ActionContext
     ) async throws {
         switch action {
-        case .check(let revision): try await check(revision, desired)
+        case .check(let revision): try await checkNoting(revision, desired)
         case .start(let start): try await self.start(start, desired)
         case .keep(let revision): try keep(revision)
         case .terminate: runner.terminate()
         case .kill: runner.kill()
+        }
+    }
+
+    private func checkNoting(_ revision: FlowRevision, _ desired: FlowPlan) async throws {
+        do {
+            try await check(revision, desired)
+            flow.withLock { $0.refused = nil }
+        } catch {
+            flow.withLock { $0.refused = FlowRefusal(revision: revision, stage: .check, reason: "\(error)") }
+            throw error
         }
     }
 
@@ -113,7 +128,7 @@ public final class BenthosWorker: Worker {
             if let refusal, refusal.stage == .trial { try putBack(insteadOf: refusal) }
             try files.useLastGood()
         }
-        let port = try desired.fixedPort ?? dependencies.ports.claim(for: path)
+        let port = try desired.fixedPort ?? claimPort()
         flow.withLock { flow in
             flow.port = port
             flow.portHolder = nil
@@ -127,9 +142,19 @@ public final class BenthosWorker: Worker {
                 ["run", files.running.path.string],
                 environment: [FlowPlan.portVariable: "\(port)"]
             ),
+            document: files.running.read(),
             probes: Self.probes(port: port, within: desired.configuration.startTimeout),
+            replacingWithin: desired.process.stopTimeout,
             output: { [weak self] in self?.note($0.text) }
         )
+    }
+
+    private func claimPort() throws(WorkerError) -> Int {
+        // Who listens on the port then is the flow itself: either it is taken over, or it is ended first.
+        if dependencies.programs.adoptables.hasChild(at: path), let port = dependencies.ports.port(of: path) {
+            return port
+        }
+        return try dependencies.ports.claim(for: path)
     }
 
     private func putBack(insteadOf refusal: FlowRefusal) throws {

@@ -13,13 +13,16 @@ struct FlowInspection: Sendable {
     func look() async -> FlowWatch.Look {
         let readiness: FlowCondition.Readiness
         do {
-            readiness = FlowCondition.Readiness(try FlowReadiness(try await endpoint.get("/ready", within: Self.timeout)))
+            readiness = FlowCondition.Readiness(
+                try FlowReadiness(try await endpoint.get("/ready", within: Self.timeout)))
         } catch {
             // A server that does not answer the one question does not answer the other.
             return FlowWatch.Look(readiness: .unanswered("\(error)"), figures: nil)
         }
         do {
-            return FlowWatch.Look(readiness: readiness, figures: try FlowFigures(try await endpoint.get("/metrics", within: Self.timeout)))
+            return FlowWatch.Look(
+                readiness: readiness, figures: try FlowFigures(try await endpoint.get("/metrics", within: Self.timeout))
+            )
         } catch {
             return FlowWatch.Look(readiness: readiness, figures: nil)
         }

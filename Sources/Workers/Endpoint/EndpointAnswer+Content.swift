@@ -14,6 +14,7 @@ extension EndpointAnswer {
     /// - Parameters:
     ///   - type: What to read it as.
     ///   - strategy: How its keys are written; in snake case unless given.
+    /// - Returns: What it says.
     /// - Throws: `invalidJSON`.
     func decoded<Content: Decodable>(
         as type: Content.Type,

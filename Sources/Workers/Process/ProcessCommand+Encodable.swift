@@ -3,7 +3,7 @@ import SystemPackage
 
 extension ProcessCommand: Encodable {
     private enum CodingKeys: CodingKey {
-        case program, arguments, environment, workingDirectory, umask, user, group, limits
+        case program, arguments, environment, workingDirectory, umask, user, group, limits, onGatewayRestart, isHeavy
     }
 
     /// Writes the command: of the environment the names alone, in alphabetical order, as the values may be secrets; the
@@ -21,6 +21,8 @@ extension ProcessCommand: Encodable {
         try container.encode(user, forKey: .user)
         try container.encode(group, forKey: .group)
         try container.encode(limits, forKey: .limits)
+        try container.encode(onGatewayRestart.rawValue, forKey: .onGatewayRestart)
+        try container.encode(isHeavy, forKey: .isHeavy)
     }
 }
 

@@ -19,6 +19,10 @@ public struct ProcessCommand: Sendable, Equatable {
     public let group: String?
     /// What the process may use.
     public let limits: ProcessLimits
+    /// What becomes of the process when the gateway dies and is started again.
+    public let onGatewayRestart: GatewayRestartPolicy
+    /// Whether a start takes so much from the machine that only a few may start at a time.
+    public let isHeavy: Bool
 
     /// Creates a command.
     public init(
@@ -29,7 +33,9 @@ public struct ProcessCommand: Sendable, Equatable {
         umask: FilePermissions = [.groupWrite, .otherWrite],
         user: String? = nil,
         group: String? = nil,
-        limits: ProcessLimits = ProcessLimits()
+        limits: ProcessLimits = ProcessLimits(),
+        onGatewayRestart: GatewayRestartPolicy = .stop,
+        isHeavy: Bool = false
     ) {
         self.program = program
         self.arguments = arguments
@@ -39,6 +45,8 @@ public struct ProcessCommand: Sendable, Equatable {
         self.user = user
         self.group = group
         self.limits = limits
+        self.onGatewayRestart = onGatewayRestart
+        self.isHeavy = isHeavy
     }
 
     /// The same program with further arguments, and further variables in its environment.
@@ -51,7 +59,9 @@ public struct ProcessCommand: Sendable, Equatable {
             umask: umask,
             user: user,
             group: group,
-            limits: limits
+            limits: limits,
+            onGatewayRestart: onGatewayRestart,
+            isHeavy: isHeavy
         )
     }
 
@@ -63,7 +73,7 @@ public struct ProcessCommand: Sendable, Equatable {
     /// - Throws: ``ProcessControlError`` that says where the program was looked for.
     public func resolve() throws(ProcessControlError) -> ProcessSpec {
         let lookup = ExecutableLookup(searchPath: environment.path, workingDirectory: workingDirectory)
-        return ProcessSpec(
+        var spec = ProcessSpec(
             executable: try lookup.resolve(program),
             name: program,
             arguments: arguments,
@@ -74,5 +84,7 @@ public struct ProcessCommand: Sendable, Equatable {
             group: group,
             limits: limits
         )
+        spec.onGatewayRestart = onGatewayRestart
+        return spec
     }
 }

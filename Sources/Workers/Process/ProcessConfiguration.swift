@@ -48,4 +48,11 @@ public struct ProcessProbes: Sendable, Equatable {
 
     /// The probes that are configured.
     var all: [ProbeConfiguration] { [startup, readiness, liveness].compactMap(\.self) }
+
+    /// The descriptor on which the process says that it is ready; nil where no probe waits for that.
+    ///
+    /// A process is given one: the configuration refuses probes with different ones.
+    var notifyDescriptor: Int32? {
+        all.lazy.compactMap { if case .notify(let descriptor) = $0.kind { descriptor } else { nil } }.first
+    }
 }

@@ -11,6 +11,12 @@ public protocol ProcessListener: Sendable {
     /// A process was started.
     func processStarted(_ path: HierarchyPath, _ child: ChildProcess)
 
+    /// A process that an earlier gateway has started was taken over as it runs.
+    func processAdopted(_ path: HierarchyPath, _ child: ChildProcess)
+
+    /// A process that an earlier gateway has started is ended: it is not what would be started now.
+    func processSuperseded(_ path: HierarchyPath, _ child: ChildProcess)
+
     /// A process has ended, and nothing of its group is left.
     func processEnded(_ path: HierarchyPath, _ exit: ProcessExit)
 

@@ -6,7 +6,7 @@ import Synchronization
 /// One program as a subprocess, from start to start: what every worker that runs a program is made of.
 ///
 /// Starts, signals and probes the process, and knows at any time what was last seen of it. All methods may be called from
-/// any task or thread; only ``start(_:probes:output:)`` suspends.
+/// any task or thread; only ``start(_:document:probes:replacingWithin:output:)`` suspends.
 final class ProcessRunner: Sendable {
     /// One process from its start to its end.
     private struct Life {
@@ -15,6 +15,8 @@ final class ProcessRunner: Sendable {
         var child: ChildProcess?
         var observation = ProcessObservation()
         var probing: Task<Void, Never>?
+        /// The ticket of a heavy start that is under way.
+        var ticket: Int?
     }
 
     private let path: HierarchyPath
@@ -37,6 +39,7 @@ final class ProcessRunner: Sendable {
     /// Ends the probing, which holds on to the reactor; without the reactor the process ends too.
     deinit {
         life.withLock { $0.probing?.cancel() }
+        leaveGate()
     }
 
     /// What is known of the process; all of it was reported as it happened.
@@ -47,14 +50,22 @@ final class ProcessRunner: Sendable {
 
     /// Starts the program, unless it runs already, and probes it until it ends.
     ///
+    /// Where an earlier gateway has left just the same process, it is taken over instead; where it has left another one
+    /// in this place, that one is ended before.
+    ///
     /// - Parameters:
     ///   - command: what to run; the program is looked up anew each time, so that an updated one is picked up.
+    ///   - document: what the program reads from the file that was written for it, if there is one.
     ///   - probes: what tells that the process has come up, is ready, and is alive.
+    ///   - stopTimeout: how long a process of an earlier gateway may take to end.
     ///   - output: called for each line that the process writes, on the thread that watches all processes.
-    /// - Throws: `ProcessControlError` when the program is not found or cannot be started.
+    /// - Throws: `ProcessControlError` when the program is not found or cannot be started; `WorkerError` when a process of
+    ///   an earlier gateway does not end; `CancellationError`.
     func start(
         _ command: ProcessCommand,
+        document: String? = nil,
         probes: ProcessProbes,
+        replacingWithin stopTimeout: Duration,
         output: (@Sendable (OutputLine) -> Void)? = nil
     ) async throws {
         guard !observation.isRunning else { return }
@@ -62,7 +73,9 @@ final class ProcessRunner: Sendable {
         lastProbing?.cancel()
         await lastProbing?.value
 
-        let spec = try command.resolve()
+        var spec = try command.resolve()
+        spec.document = document
+        spec.notifyDescriptor = probes.notifyDescriptor
         let (path, listener) = (path, dependencies.listener)
         let unapplied = dependencies.reactor.unappliedLimits(of: spec)
         if !unapplied.isEmpty { listener.limitsNotApplied(path, unapplied) }
@@ -73,22 +86,48 @@ final class ProcessRunner: Sendable {
             probes: probes.all,
             isAlive: { [weak self] in self?.isRunning(run) ?? false }
         )
-        let child = try await dependencies.reactor.spawn(
-            spec,
-            recordedAs: path.description,
-            gate: listener.outputGate(of: path),
+        let launch = ProcessLaunch(
+            path: path,
+            dependencies: dependencies,
+            spec: spec,
+            stopTimeout: stopTimeout,
             onOutput: { line in
                 target.noteOutput(line)
                 output?(line)
                 listener.processWrote(path, line)
             },
+            onNotify: { target.noteNotification() },
             onExit: { [weak self] exit in
                 listener.processEnded(path, exit)
                 self?.ended(run, exit)
             }
         )
-        listener.processStarted(path, child)
-        began(run, child, probes, target)
+        let launched = try await self.launch(launch, isHeavy: command.isHeavy)
+        if launched.isAdopted {
+            target.noteAdoption()
+            listener.processAdopted(path, launched.child)
+        } else {
+            listener.processStarted(path, launched.child)
+        }
+        began(run, launched.child, probes, target)
+    }
+
+    /// Launches, a heavy program in its turn; its start is over when it has come up or ended.
+    private func launch(_ launch: ProcessLaunch, isHeavy: Bool) async throws -> ProcessLaunch.Launched {
+        if isHeavy {
+            let ticket = try await dependencies.heavyStarts.enter()
+            life.withLock { $0.ticket = ticket }
+        }
+        do {
+            return try await launch.run()
+        } catch {
+            leaveGate()
+            throw error
+        }
+    }
+
+    private func leaveGate() {
+        if let ticket = life.withLock({ $0.ticket.take() }) { dependencies.heavyStarts.leave(ticket) }
     }
 
     /// Asks the process group to end; nothing happens where it is gone.
@@ -129,6 +168,7 @@ final class ProcessRunner: Sendable {
             )
             life.probing = Task { await session.run() }
         }
+        if probes.startup == nil { leaveGate() }
     }
 
     private func isRunning(_ run: Int) -> Bool {
@@ -144,6 +184,7 @@ final class ProcessRunner: Sendable {
             case .liveness: life.observation.liveness = verdict
             }
         }
+        if case .startup = probe, verdict == .passing { leaveGate() }
         changed()
     }
 
@@ -155,6 +196,7 @@ final class ProcessRunner: Sendable {
             // The next start awaits its end.
             life.probing?.cancel()
         }
+        leaveGate()
         changed()
     }
 }

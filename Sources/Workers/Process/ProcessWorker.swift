@@ -52,7 +52,12 @@ public struct ProcessWorker: Worker {
         context: ActionContext
     ) async throws {
         switch action {
-        case .start: try await runner.start(desired.command, probes: desired.probes)
+        case .start:
+            try await runner.start(
+                desired.command,
+                probes: desired.probes,
+                replacingWithin: desired.stopTimeout
+            )
         case .terminate: runner.terminate()
         case .kill: runner.kill()
         }

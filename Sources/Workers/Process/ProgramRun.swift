@@ -27,6 +27,9 @@ struct ProgramRun: Sendable {
     /// - Returns: how it ended.
     /// - Throws: `ProcessControlError` when it cannot be started, `CancellationError` when the task was cancelled.
     func run(_ spec: ProcessSpec, recordedAs record: String) async throws -> Result {
+        var spec = spec
+        // Nobody would wait for its end.
+        spec.onGatewayRestart = .stop
         let lines = Mutex<[String]>([])
         let (ends, end) = AsyncStream.makeStream(of: ProcessExit.self, bufferingPolicy: .bufferingNewest(1))
         let child = try await reactor.spawn(

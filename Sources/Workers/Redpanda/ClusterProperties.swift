@@ -19,7 +19,8 @@ struct ClusterProperties: Sendable {
             let reason = String(decoding: answer.body, as: UTF8.self).cut(toBytes: AnswerError.reasonLimit)
             throw WorkerError("the broker refuses the properties of the cluster (status \(answer.status)): \(reason)")
         }
-        let found = try await admin.get(Self.path, within: Self.timeout).decoded(as: [String: Found].self, keys: .useDefaultKeys)
+        let found = try await admin.get(Self.path, within: Self.timeout).decoded(
+            as: [String: Found].self, keys: .useDefaultKeys)
         let different = properties.filter { found[$0.key]?.means($0.value) != true }.keys.sorted()
         guard different.isEmpty else {
             throw WorkerError("the broker did not take the cluster properties \(different.joined(separator: ", "))")

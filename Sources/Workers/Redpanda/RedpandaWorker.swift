@@ -103,10 +103,12 @@ public final class RedpandaWorker: Worker {
     private func start(_ desired: RedpandaConfiguration) async throws {
         guard !runner.observation.isRunning else { return }
         try RunDirectory.create(FilePath(desired.document.dataDirectory))
-        try file.write(desired.document.render())
+        let document = try desired.document.render()
+        try file.write(document)
         run.withLock { $0 = Run(desired: desired) }
         try await runner.start(
             desired.command.appending(desired.resources.arguments(file: file.path.string)),
+            document: document,
             probes: ProcessProbes(
                 startup: ProbeConfiguration(
                     kind: .http(
@@ -120,6 +122,7 @@ public final class RedpandaWorker: Worker {
                     failureThreshold: max(1, Int(desired.startupTimeout / Self.startupPeriod))
                 )
             ),
+            replacingWithin: desired.stopTimeout,
             output: { [weak self] in self?.note($0.text) }
         )
     }

@@ -90,7 +90,9 @@ struct BenthosStateTests {
             target: target,
             observed: observed,
             now: now,
-            lastAction: lastAction.map { ActionOutcome(name: $0.name, result: $0.result, endedAt: now, duration: .zero) }
+            lastAction: lastAction.map {
+                ActionOutcome(name: $0.name, result: $0.result, endedAt: now, duration: .zero)
+            }
         )
     }
 
@@ -104,34 +106,36 @@ struct BenthosStateTests {
     @Test("a flow that was never ready is checked before it is started")
     func firstStart() {
         let stopped = BenthosState(.stopped, .undecided)
-        #expect(stopped.next(Self.snapshot(nil)) == .perform(
-            .check(Self.old.revision),
-            then: BenthosState(.stopped, .checking(Self.old.revision, current: nil))
-        ))
+        #expect(
+            stopped.next(Self.snapshot(nil))
+                == .perform(
+                    .check(Self.old.revision),
+                    then: BenthosState(.stopped, .checking(Self.old.revision, current: nil))
+                ))
         let checking = BenthosState(.stopped, .checking(Self.old.revision, current: nil))
         #expect(checking.name == "starting")
         let passed = Self.snapshot(Self.gone(lastGood: nil), lastAction: ("check-flow", .success))
-        let chosen = FlowChoice.decided(Self.trial(Self.old, needsReadiness: false, started: false), refused: nil)
-        #expect(checking.next(passed) == .move(to: BenthosState(.stopped, chosen)))
-        #expect(BenthosState(.stopped, chosen).next(passed) == .perform(
-            .start(.checked(Self.old.revision)),
-            then: BenthosState(
-                .starting(Self.fresh),
-                .decided(Self.trial(Self.old, needsReadiness: false), refused: nil)
-            )
-        ))
+        #expect(
+            checking.next(passed)
+                == .perform(
+                    .start(.checked(Self.old.revision)),
+                    then: BenthosState(
+                        .starting(Self.fresh),
+                        .decided(Self.trial(Self.old, needsReadiness: false), refused: nil)
+                    )
+                ))
     }
 
     @Test("a configuration that was good is started without a check")
     func goodStart() {
         let stopped = BenthosState(.stopped, .undecided)
         let snapshot = Self.snapshot(Self.gone())
-        let chosen = BenthosState(.stopped, .decided(Self.good, refused: nil))
-        #expect(stopped.next(snapshot) == .move(to: chosen))
-        #expect(chosen.next(snapshot) == .perform(
-            .start(.lastGood(insteadOf: nil)),
-            then: BenthosState(.starting(Self.fresh), .decided(Self.good, refused: nil))
-        ))
+        #expect(
+            stopped.next(snapshot)
+                == .perform(
+                    .start(.lastGood(insteadOf: nil)),
+                    then: BenthosState(.starting(Self.fresh), .decided(Self.good, refused: nil))
+                ))
     }
 
     @Test("a first configuration that does not pass its check is checked again and again, ever later")
@@ -144,10 +148,12 @@ struct BenthosStateTests {
         }
         #expect(backoff.name == "failed")
         #expect(backoff.reason(failed)?.contains("line 3") == true)
-        #expect(backoff.next(failed) == .perform(
-            .check(Self.old.revision),
-            then: BenthosState(backoff.process, .checking(Self.old.revision, current: nil))
-        ))
+        #expect(
+            backoff.next(failed)
+                == .perform(
+                    .check(Self.old.revision),
+                    then: BenthosState(backoff.process, .checking(Self.old.revision, current: nil))
+                ))
     }
 
     @Test("at a start, a configuration that does not pass its check gives way to the last good one")
@@ -155,12 +161,12 @@ struct BenthosStateTests {
         let checking = BenthosState(.stopped, .checking(Self.new.revision, current: nil))
         let failed = Self.snapshot(Self.gone(), wants: Self.new, lastAction: ("check-flow", .failure("line 3")))
         let refusal = FlowRefusal(revision: Self.new.revision, stage: .check, reason: "line 3")
-        let chosen = BenthosState(.stopped, .decided(Self.good, refused: refusal))
-        #expect(checking.next(failed) == .move(to: chosen))
-        #expect(chosen.next(failed) == .perform(
-            .start(.lastGood(insteadOf: refusal)),
-            then: BenthosState(.starting(Self.fresh), .decided(Self.good, refused: refusal))
-        ))
+        #expect(
+            checking.next(failed)
+                == .perform(
+                    .start(.lastGood(insteadOf: refusal)),
+                    then: BenthosState(.starting(Self.fresh), .decided(Self.good, refused: refusal))
+                ))
     }
 
     // MARK: Change
@@ -168,10 +174,12 @@ struct BenthosStateTests {
     @Test("a changed configuration is checked while the flow runs on")
     func change() {
         let state = BenthosState(Self.running, .decided(Self.good, refused: nil), .active)
-        #expect(state.next(Self.snapshot(Self.alive(Self.ready), wants: Self.new)) == .perform(
-            .check(Self.new.revision),
-            then: BenthosState(Self.running, .checking(Self.new.revision, current: Self.good), .active)
-        ))
+        #expect(
+            state.next(Self.snapshot(Self.alive(Self.ready), wants: Self.new))
+                == .perform(
+                    .check(Self.new.revision),
+                    then: BenthosState(Self.running, .checking(Self.new.revision, current: Self.good), .active)
+                ))
     }
 
     @Test("one that does not pass its check is refused, and the flow runs on and is ready")
@@ -185,8 +193,9 @@ struct BenthosStateTests {
         #expect(state.isReady(snapshot))
         #expect(state.reason(snapshot) == "configuration \(Self.new.revision) refused: line 3")
         #expect(state.trouble(snapshot) == nil)
-        #expect(state.next(Self.snapshot(Self.alive(Self.ready), wants: Self.old))
-            == .move(to: BenthosState(Self.running, .decided(Self.good, refused: nil), .active)))
+        #expect(
+            state.next(Self.snapshot(Self.alive(Self.ready), wants: Self.old))
+                == .move(to: BenthosState(Self.running, .decided(Self.good, refused: nil), .active)))
     }
 
     @Test("one that passes takes over once the flow has drained, and must become ready as the flow was")
@@ -197,10 +206,12 @@ struct BenthosStateTests {
         #expect(checking.next(passed) == .perform(.terminate, then: BenthosState(Self.stopping, chosen)))
         let drained = Self.snapshot(Self.gone(.exited(code: 0)), wants: Self.new)
         #expect(BenthosState(Self.stopping, chosen).next(drained) == .move(to: BenthosState(.stopped, chosen)))
-        #expect(BenthosState(.stopped, chosen).next(drained) == .perform(
-            .start(.checked(Self.new.revision)),
-            then: BenthosState(.starting(Self.fresh), .decided(Self.trial(Self.new), refused: nil))
-        ))
+        #expect(
+            BenthosState(.stopped, chosen).next(drained)
+                == .perform(
+                    .start(.checked(Self.new.revision)),
+                    then: BenthosState(.starting(Self.fresh), .decided(Self.trial(Self.new), refused: nil))
+                ))
     }
 
     // MARK: Trial
@@ -209,37 +220,50 @@ struct BenthosStateTests {
     func kept() {
         let state = BenthosState(Self.running, .decided(Self.trial(Self.new), refused: nil))
         let good = FlowSelection(revision: Self.new.revision, standing: .good)
-        #expect(state.next(Self.snapshot(Self.alive(Self.ready), wants: Self.new)) == .perform(
-            .keep(Self.new.revision),
-            then: BenthosState(Self.running, .decided(good, refused: nil))
-        ))
+        #expect(
+            state.next(Self.snapshot(Self.alive(Self.ready), wants: Self.new))
+                == .perform(
+                    .keep(Self.new.revision),
+                    then: BenthosState(Self.running, .decided(good, refused: nil))
+                ))
     }
 
     @Test("one with which it does not become ready in time gives way to the last good one")
     func rolledBack() {
         let state = BenthosState(Self.running, .decided(Self.trial(Self.new), refused: nil), .degraded("x"))
         let lost = Self.alive(Self.condition(.notReady("output is not connected"), failures: 30))
-        #expect(state.next(Self.snapshot(lost, wants: Self.new)) == .move(
-            to: BenthosState(Self.running, .decided(Self.trial(Self.new), refused: nil), .degraded("output is not connected"))))
+        #expect(
+            state.next(Self.snapshot(lost, wants: Self.new))
+                == .move(
+                    to: BenthosState(
+                        Self.running, .decided(Self.trial(Self.new), refused: nil), .degraded("output is not connected")
+                    )))
         let refusal = FlowRefusal(
             revision: Self.new.revision, stage: .trial, reason: "not ready within 30 s: output is not connected")
         let chosen = FlowChoice.decided(Self.good, refused: refusal)
         let stopping = ProcessState.stopping(deadline: Self.deadline.advanced(by: .seconds(25)), .stop)
-        #expect(state.next(Self.snapshot(lost, wants: Self.new, at: Self.deadline))
-            == .perform(.terminate, then: BenthosState(stopping, chosen)))
+        #expect(
+            state.next(Self.snapshot(lost, wants: Self.new, at: Self.deadline))
+                == .perform(.terminate, then: BenthosState(stopping, chosen)))
         let drained = Self.snapshot(Self.gone(.exited(code: 0)), wants: Self.new)
-        #expect(BenthosState(.stopped, chosen).next(drained) == .perform(
-            .start(.lastGood(insteadOf: refusal)),
-            then: BenthosState(.starting(Self.fresh), chosen)
-        ))
+        #expect(
+            BenthosState(.stopped, chosen).next(drained)
+                == .perform(
+                    .start(.lastGood(insteadOf: refusal)),
+                    then: BenthosState(.starting(Self.fresh), chosen)
+                ))
     }
 
     @Test("one with which the flow exits gives way at once")
     func exited() {
         let state = BenthosState(.starting(Self.fresh), .decided(Self.trial(Self.new), refused: nil))
         let refusal = FlowRefusal(revision: Self.new.revision, stage: .trial, reason: "ended with exit code 1")
-        #expect(state.next(Self.snapshot(Self.gone(.exited(code: 1)), wants: Self.new))
-            == .move(to: BenthosState(.stopped, .decided(Self.good, refused: refusal))))
+        #expect(
+            state.next(Self.snapshot(Self.gone(.exited(code: 1)), wants: Self.new))
+                == .perform(
+                    .start(.lastGood(insteadOf: refusal)),
+                    then: BenthosState(.starting(Self.fresh), .decided(Self.good, refused: refusal))
+                ))
     }
 
     @Test("where the flow was not ready before, an answer is enough when the time is up")
@@ -248,17 +272,20 @@ struct BenthosStateTests {
         let state = BenthosState(Self.running, .decided(selection, refused: nil), .degraded("x"))
         let lost = Self.alive(Self.condition(.notReady("x"), failures: 30))
         let good = FlowSelection(revision: Self.new.revision, standing: .good)
-        #expect(state.next(Self.snapshot(lost, wants: Self.new, at: Self.deadline)) == .perform(
-            .keep(Self.new.revision),
-            then: BenthosState(Self.running, .decided(good, refused: nil), .degraded("x"))
-        ))
+        #expect(
+            state.next(Self.snapshot(lost, wants: Self.new, at: Self.deadline))
+                == .perform(
+                    .keep(Self.new.revision),
+                    then: BenthosState(Self.running, .decided(good, refused: nil), .degraded("x"))
+                ))
     }
 
     @Test("without a last good configuration, one with which the flow exits is started again, ever later")
     func noWayBack() {
         let state = BenthosState(.starting(Self.fresh), .decided(Self.trial(Self.new), refused: nil))
         let observed = Self.gone(.exited(code: 1), lastGood: nil)
-        guard case .perform(.start(.checked(Self.new.revision)), _) = state.next(Self.snapshot(observed, wants: Self.new))
+        guard
+            case .perform(.start(.checked(Self.new.revision)), _) = state.next(Self.snapshot(observed, wants: Self.new))
         else {
             Issue.record("not started again")
             return
@@ -269,8 +296,12 @@ struct BenthosStateTests {
     func refusedForGood() {
         let refusal = FlowRefusal(revision: Self.new.revision, stage: .trial, reason: "not ready")
         let state = BenthosState(.stopped, .undecided)
-        #expect(state.next(Self.snapshot(Self.gone(refused: refusal), wants: Self.new))
-            == .move(to: BenthosState(.stopped, .decided(Self.good, refused: refusal))))
+        #expect(
+            state.next(Self.snapshot(Self.gone(refused: refusal), wants: Self.new))
+                == .perform(
+                    .start(.lastGood(insteadOf: refusal)),
+                    then: BenthosState(.starting(Self.fresh), .decided(Self.good, refused: refusal))
+                ))
     }
 
     @Test("a finite flow in its trial has done its work: its configuration is kept, and it is completed")
@@ -307,8 +338,9 @@ struct BenthosStateTests {
     @Test("the kill comes later than the flow's own shutdown timeout")
     func shutdownTimeout() {
         let state = BenthosState(Self.running, .decided(Self.good, refused: nil), .active)
-        #expect(state.next(Self.snapshot(Self.alive(Self.ready), target: .stopped))
-            == .perform(.terminate, then: BenthosState(Self.stopping, .decided(Self.good, refused: nil))))
+        #expect(
+            state.next(Self.snapshot(Self.alive(Self.ready), target: .stopped))
+                == .perform(.terminate, then: BenthosState(Self.stopping, .decided(Self.good, refused: nil))))
     }
 
     @Test("a flow that was never ready gets its start time before that is trouble, wherever its outputs are")

@@ -20,7 +20,7 @@ struct FlowPlanTests {
                   generate: {}
                 http:
                   enabled: true
-                  address: 127.0.0.1:${GATEWARDEN_FLOW_PORT}
+                  address: "127.0.0.1:${GATEWARDEN_FLOW_PORT}"
                 logger:
                   format: json
                   add_timestamp: true
@@ -35,14 +35,19 @@ struct FlowPlanTests {
     func written() throws {
         let plan = try plan(
             .mapping([
-                YAMLField("http", .mapping([YAMLField("address", .string("0.0.0.0:4195")), YAMLField("enabled", .boolean(false))])),
-                YAMLField("logger", .mapping([YAMLField("level", .string("DEBUG")), YAMLField("format", .string("logfmt"))])),
-                YAMLField("metrics", .mapping([
-                    YAMLField("prometheus", .mapping([YAMLField("use_histogram_timing", .boolean(true))])),
-                ])),
+                YAMLField(
+                    "http",
+                    .mapping([YAMLField("address", .string("0.0.0.0:4195")), YAMLField("enabled", .boolean(false))])),
+                YAMLField(
+                    "logger", .mapping([YAMLField("level", .string("DEBUG")), YAMLField("format", .string("logfmt"))])),
+                YAMLField(
+                    "metrics",
+                    .mapping([
+                        YAMLField("prometheus", .mapping([YAMLField("use_histogram_timing", .boolean(true))]))
+                    ])),
             ]))
         #expect(plan.fixedPort == 4195)
-        #expect(plan.text.contains("address: 0.0.0.0:4195\n  enabled: true"))
+        #expect(plan.text.contains("address: \"0.0.0.0:4195\"\n  enabled: true"))
         #expect(plan.text.contains("level: DEBUG\n  format: json"))
         #expect(plan.text.contains("use_histogram_timing: true"))
     }

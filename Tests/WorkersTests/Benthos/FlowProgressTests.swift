@@ -70,7 +70,8 @@ struct FlowProgressTests {
     @Test("a batch that is acknowledged as one does not seem to wait afterwards")
     func batches() {
         let flowing = (1...5).map { Second(received: $0 * 100, acknowledged: $0, sent: $0 * 100) }
-        #expect(waiting(flowing + Array(repeating: Second(received: 500, acknowledged: 5, sent: 500), count: 60)) == nil)
+        #expect(
+            waiting(flowing + Array(repeating: Second(received: 500, acknowledged: 5, sent: 500), count: 60)) == nil)
     }
 
     @Test("a lag waits although nothing comes in")
@@ -81,7 +82,8 @@ struct FlowProgressTests {
 
     @Test("writing that fails again and again waits, although every failure is an acknowledgement")
     func failing() {
-        let seconds = [Second(received: 0, acknowledged: 0, sent: 0, errors: 0)]
+        let seconds =
+            [Second(received: 0, acknowledged: 0, sent: 0, errors: 0)]
             + (1...31).map { Second(received: $0, acknowledged: $0, sent: 0, errors: $0) }
         let (progress, now) = follow(seconds)
         #expect(progress.waiting(at: now) == .seconds(30))

@@ -104,7 +104,8 @@ struct RedpandaStateTests {
     @Test("a degraded broker is well again as soon as the cause is gone")
     func recovery() {
         let state = RedpandaState(Self.running, .degraded("booting"))
-        #expect(state.next(Self.snapshot(Self.alive(Self.condition()))) == .move(to: RedpandaState(Self.running, .idle)))
+        #expect(
+            state.next(Self.snapshot(Self.alive(Self.condition()))) == .move(to: RedpandaState(Self.running, .idle)))
     }
 
     @Test("the processes' states have the names of a broker's")
@@ -123,8 +124,9 @@ struct RedpandaStateTests {
         let snapshot = Self.snapshot(Self.alive(Self.condition(), portHolder: "pid 9 (nginx)"))
         let state = RedpandaState(Self.running, .idle)
         #expect(!state.isReady(snapshot))
-        #expect(state.trouble(snapshot)
-            == Trouble(check: "wrong_listener", "its admin port 9644 is held by pid 9 (nginx)"))
+        #expect(
+            state.trouble(snapshot)
+                == Trouble(check: "wrong_listener", "its admin port 9644 is held by pid 9 (nginx)"))
         let degraded = RedpandaState(Self.running, .degraded("its admin port 9644 is held by pid 9 (nginx)"))
         #expect(state.next(snapshot) == .move(to: degraded), "whoever answers says nothing of this broker")
     }

@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// One HTTP GET on the loopback interface.
-enum HTTPGet {
+/// One HTTP request on the loopback interface.
+enum HTTPCall {
     struct Answer {
         let status: Int
         let body: String
@@ -14,15 +14,26 @@ enum HTTPGet {
     ///   - port: the port on 127.0.0.1.
     /// - Returns: the answer; nil when nobody listens or the answer takes over five seconds.
     static func get(_ path: String, port: UInt16) -> Answer? {
+        exchange("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", port)
+    }
+
+    /// Puts a JSON document, and reads until the server closes.
+    ///
+    /// - Returns: the answer; nil when nobody listens or the answer takes over five seconds.
+    static func put(_ path: String, json: String, port: UInt16) -> Answer? {
+        let type = "Content-Type: application/json\r\nContent-Length: \(json.utf8.count)"
+        return exchange("PUT \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\(type)\r\n\r\n\(json)", port)
+    }
+
+    private static func exchange(_ text: String, _ port: UInt16) -> Answer? {
         let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard connection >= 0 else { return nil }
         defer { close(connection) }
         var limit = timeval(tv_sec: 5, tv_usec: 0)
         setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         guard connect(connection, to: port) else { return nil }
-        let request = Array("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".utf8)
-        let noSignal = Int32(MSG_NOSIGNAL)
-        guard send(connection, request, request.count, noSignal) == request.count else { return nil }
+        let request = Array(text.utf8)
+        guard send(connection, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else { return nil }
         return parse(readAll(connection))
     }
 
