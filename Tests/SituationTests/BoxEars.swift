@@ -22,7 +22,7 @@ struct BoxEars: SupervisionObserver, ProcessListener, FlowListener, BrokerListen
         }
     }
 
-    func flowObserved(_ path: HierarchyPath, _ observation: BenthosObservation) {
+    func flowObserved(_ path: HierarchyPath, _ observation: BenthosObservation, stallAfter: Duration) {
         events.yield(.flow(path.name, observation))
     }
 
@@ -43,6 +43,10 @@ struct BoxEars: SupervisionObserver, ProcessListener, FlowListener, BrokerListen
     func processStarted(_ path: HierarchyPath, _ child: ChildProcess) {
         events.yield(.started(path.name, pid: child.pid))
     }
+
+    func processAdopted(_ path: HierarchyPath, _ child: ChildProcess) {}
+
+    func processSuperseded(_ path: HierarchyPath, _ child: ChildProcess) {}
 
     func processEnded(_ path: HierarchyPath, _ exit: ProcessExit) {
         events.yield(.ended(path.name, exit.status))
