@@ -26,7 +26,9 @@ struct FlowIncidentTests {
         return lines.first { $0.hasPrefix(sample + " ") }?.split(separator: " ").last.flatMap { Double($0) }
     }
 
-    @Test("a broker that goes away under a flow is blamed before the flow is, and comes back by itself", arguments: Loss.allCases)
+    @Test(
+        "a broker that goes away under a flow is blamed before the flow is, and comes back by itself",
+        arguments: Loss.allCases)
     func brokerGone(_ loss: Loss) async throws {
         let plant = try FlowPlant()
         let flow = "flows: [\(plant.flow(output: plant.toBroker)), name: flow, dependsOn: [broker]}]\n"
@@ -85,7 +87,8 @@ struct FlowIncidentTests {
     func finite() async throws {
         let plant = try FlowPlant()
         let flow = plant.flow(output: "drop: {}", count: 5)
-        let gateway = try await RunningGateway.start(plant.configuration("flows: [\(flow), name: flow}]\n"), in: plant.directory)
+        let gateway = try await RunningGateway.start(
+            plant.configuration("flows: [\(flow), name: flow}]\n"), in: plant.directory)
         try await gateway.waitForLog { $0.msg == "State changed" && $0.path == "box/flow" && $0.state == "completed" }
         let flows = try await gateway.control.status().root.children
         #expect(flows.map(\.state) == ["completed"])
@@ -118,7 +121,9 @@ struct FlowIncidentTests {
         await second.close()
     }
 
-    @Test("children that escape, refuse to end, close their descriptors or write without an end of line are gone after a stop")
+    @Test(
+        "children that escape, refuse to end, close their descriptors or write without an end of line are gone after a stop"
+    )
     func unruly() async throws {
         let directory = try TestDirectory()
         let marker = "4000\(getpid())"

@@ -56,7 +56,9 @@ struct FlowAndBrokerTests {
         }
     }
 
-    @Test("a full disk calls a person, and restarts nothing", .disabled(if: Program.areReal, "needs the control endpoint"))
+    @Test(
+        "a full disk calls a person, and restarts nothing", .disabled(if: Program.areReal, "needs the control endpoint")
+    )
     func fullDisk() async throws {
         let broker = BrokerScene()
         try await Box.run(try broker.child(in: folder), root: .checked, in: folder) { box in

@@ -29,6 +29,8 @@ struct FlowTrapTests {
         try #require(descriptor >= 0)
         defer { close(descriptor) }
         #expect(write(descriptor, "\n", 1) == 1)
+        // Who has not come to the gate yet finds none.
+        #expect(unlink(gate) == 0)
     }
 
     @Test(
@@ -57,7 +59,8 @@ struct FlowTrapTests {
             let waiting = try await box.flow { $0.process.isRunning && $0.port != nil }
             let port = try #require(waiting.port)
             let file = folder.write(
-                "stale.yaml", "http: {address: '127.0.0.1:\(port)'}\ninput: {\(FlowScene.ticking)}\noutput: {drop: {}}\n")
+                "stale.yaml",
+                "http: {address: '127.0.0.1:\(port)'}\ninput: {\(FlowScene.ticking)}\noutput: {drop: {}}\n")
             let stale = try RunningProgram(.flow, ["run", file], in: folder)
             let held = try await box.flow { $0.portHolder != nil }
             #expect(held.portHolder?.contains("\(stale.pid)") == true, "\(held.portHolder ?? "")")

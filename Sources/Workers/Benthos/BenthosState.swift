@@ -84,7 +84,8 @@ public struct BenthosState: WorkerState {
             return Trouble(check: FlowChecks.stalled, stall)
         }
         // What a fresh flow connects to may take its time, and another start would only begin anew.
-        let isDue = condition.hasBeenReady || since.duration(to: snapshot.now) >= snapshot.desired.configuration.startTimeout
+        let isDue =
+            condition.hasBeenReady || since.duration(to: snapshot.now) >= snapshot.desired.configuration.startTimeout
         if isDue, condition.failures >= FlowCondition.failureThreshold, let reason = condition.unreadiness {
             return Trouble(check: ProcessChecks.readinessFailed, reason)
         }

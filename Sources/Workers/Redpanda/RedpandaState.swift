@@ -56,7 +56,8 @@ public struct RedpandaState: WorkerState {
         case (.running, .unknown): "waiting for its first answer"
         case (.running, .idle), (.running, .active): nil
         case (.backoff, _):
-            [process.reason(snapshot.ofProcess), snapshot.observed?.logTrouble].compactMap(\.self).joined(separator: "; ")
+            [process.reason(snapshot.ofProcess), snapshot.observed?.logTrouble].compactMap(\.self).joined(
+                separator: "; ")
         case (.stopped, _), (.starting, _), (.stopping, _), (.killing, _), (.completed, _):
             process.reason(snapshot.ofProcess)
         }
