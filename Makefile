@@ -38,7 +38,7 @@ export PATH := $(CURDIR)/$(TOOLS)/usr/bin:$(PATH)
 help:
 	@echo "make run     build and run the gateway with deploy/examples/demo.yaml"
 	@echo "make test    install what the tests need, build, lint, run all tests"
-	@echo "make test-real  the stand-ins' and the workers' tests against real benthos, redpanda-connect, rpk, redpanda on PATH"
+	@echo "make test-real  the stand-ins' tests against real benthos, redpanda-connect, rpk, redpanda on PATH"
 	@echo "make check   the tests alone; FILTER=ProcessState for some of them"
 	@echo "make static  the static binary and the stand-ins in dist/"
 	@echo "make bench   measure the static binary"
@@ -60,8 +60,8 @@ test: test-dependencies $(TOOLS)/usr/bin/promtool static lint
 	@$(call report,GATEWARDEN_TEST_BINARY=$(CURDIR)/dist/gatewarden GATEWARDEN_TEST_STANDINS=$(CURDIR)/dist/standins \
 		$(RUN_TESTS))
 
-# The tests of the stand-ins, and those of the workers in every situation, against the programs that are stood in for. What
-# only a stand-in can be made to do is skipped by name; where there is no real program, nothing is tested, and this says so.
+# The tests of the stand-ins, and of the workers in every situation, against the programs that they stand in for. What only
+# a stand-in can be made to do is skipped by name; where there is no real program, nothing is tested, and this says so.
 test-real:
 	@count=0; for program in benthos redpanda-connect rpk redpanda; do \
 		if path=$$(command -v $$program); then echo "$$program: $$path"; count=$$((count + 1)); fi; done; \
@@ -70,7 +70,7 @@ test-real:
 
 check-real: test-dependencies
 	swift build --build-tests $(TEST_FLAGS)
-	@$(call report,GATEWARDEN_TEST_REAL=1 $(RUN_TESTS) --filter StandinsTests --filter SituationTests)
+	@$(call report,GATEWARDEN_TEST_REAL=1 $(RUN_TESTS) --filter '^(StandinsTests|SituationTests)[.]')
 	@echo "skipped, by name above: $$(grep -c 'skipped' .build/test.log)"
 
 # One suite or test while working, with the flags of `make test`: other flags would build everything anew.

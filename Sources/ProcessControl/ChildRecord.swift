@@ -1,9 +1,9 @@
 /// What is written about a child before its program starts, so that a later gateway can find it.
 ///
-/// Line 1 comes from the parent: format version, boot id, child path, executable and, if there is one, marker, percent-escaped
-/// and separated by blanks. Line 2 is the child's own /proc/self/stat, written by the child itself before execve. For a child that may be
-/// adopted, the parent appends a line with `AdoptionTerms` once the program runs, and whenever they change: the last one
-/// counts.
+/// Line 1 comes from the parent: format version, boot id, child path, executable and, if there is one, marker,
+/// percent-escaped and separated by blanks. Line 2 is the child's own /proc/self/stat, written by the child itself before
+/// execve. For a child that may be adopted, the parent appends a line with `AdoptionTerms` once the program runs, and
+/// whenever they change: the last one counts.
 package struct ChildRecord: Equatable, Sendable {
     /// Why a record says nothing about a process.
     package enum Defect: Equatable, Sendable {

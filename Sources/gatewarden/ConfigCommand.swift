@@ -6,8 +6,8 @@ import GatewayConfiguration
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config",
-        abstract: "Checks and shows configurations.",
-        subcommands: [ValidateCommand.self, ShowCommand.self]
+        abstract: "Checks, shows and reloads configurations.",
+        subcommands: [ValidateCommand.self, ShowCommand.self, ConfigReloadCommand.self]
     )
 
     /// The command `gatewarden config validate`.

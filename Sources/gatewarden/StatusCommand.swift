@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import Gateway
 import OperatorHTTP
 
@@ -19,9 +18,7 @@ struct StatusCommand: AsyncParsableCommand {
         try await exiting {
             let status = try await ControlClient(runDirectory: runDirectory.runDir).status()
             guard json else { return print(StatusTable(status)) }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(status), as: UTF8.self))
+            try printJSON(status)
         }
     }
 }

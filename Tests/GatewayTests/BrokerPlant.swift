@@ -1,6 +1,4 @@
 import Glibc
-import NIOCore
-import NIOPosix
 import SystemPackage
 import Testing
 
@@ -14,8 +12,8 @@ struct BrokerPlant {
     /// Writes the broker's files.
     init() async throws {
         directory = try TestDirectory()
-        admin = try await Self.freePort()
-        let (kafka, rpc) = (try await Self.freePort(), try await Self.freePort())
+        admin = try await FreePort.find()
+        let (kafka, rpc) = (try await FreePort.find(), try await FreePort.find())
         let standins = try #require(Binaries.standins)
         try directory.write(
             "redpanda.yaml",
@@ -101,13 +99,4 @@ struct BrokerPlant {
     private static let crashName = "crash"
     private var crashFile: FilePath { directory.path.appending(Self.crashName) }
     private var gate: FilePath { directory.path.appending("gate") }
-
-    private static func freePort() async throws -> Int {
-        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .bind(host: "127.0.0.1", port: 0)
-            .get()
-        let port = try #require(channel.localAddress?.port)
-        try await channel.close()
-        return port
-    }
 }

@@ -84,6 +84,28 @@ struct ControlServerTests {
         }
     }
 
+    @Test("a reload waits as long as it was asked to, and the answer arrives as it was given")
+    func reload() async throws {
+        try await withClient { client, gateway in
+            for request in [ReloadRequest(), ReloadRequest(timeout: .seconds(7)), ReloadRequest(timeout: nil)] {
+                let report = try await client.reload(request)
+                #expect(report == FakeGateway.reload)
+            }
+            #expect(gateway.actions == ["reload 120.0 seconds", "reload 7.0 seconds", "reload without waiting"])
+        }
+    }
+
+    @Test("a reload that would wait longer than a request may last is refused")
+    func reloadTooLong() async throws {
+        let message = "wait=601 is not possible; give whole seconds from 0 to 600"
+        try await withClient { client, gateway in
+            await #expect(throws: OperatorError(code: .invalid, message: message)) {
+                _ = try await client.reload(ReloadRequest(timeout: .seconds(601)))
+            }
+            #expect(gateway.actions.isEmpty)
+        }
+    }
+
     @Test("an unknown child is answered with the closest one, and a missing one is asked for")
     func unknownChild() async throws {
         try await withClient { client, gateway in

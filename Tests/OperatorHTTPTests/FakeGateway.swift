@@ -83,6 +83,21 @@ final class FakeGateway: GatewayOperator {
         return ["\(declaration.parent ?? "")/added"]
     }
 
+    static let reload = ReloadReport(
+        children: [
+            .init(path: "/line-1/broker", change: .changed, outcome: .ready),
+            .init(path: "/line-1/flow", change: .changed, outcome: .rolledBack, reason: "not ready within 2 s"),
+        ],
+        restartNeeded: ["web.listen"],
+        duration: .milliseconds(1234)
+    )
+
+    func reload(_ request: ReloadRequest) async throws(OperatorError) -> ReloadReport {
+        if let refusal { throw refusal }
+        record.withLock { $0.append("reload \(request.timeout.map { "\($0)" } ?? "without waiting")") }
+        return Self.reload
+    }
+
     func effectiveConfiguration() async -> String { "web:\n  listen: \"127.0.0.1:0\"\n" }
 
     private func act(_ action: String, _ child: String) throws(OperatorError) {

@@ -57,6 +57,24 @@ struct LogLineProberTests {
         #expect(await LogLineProber(row.probe, latch: target.log).failure() == row.failure)
     }
 
+    @Test(
+        "an adopted process counts as having said what it was waited for, unless it has said more since",
+        arguments: [
+            Row(name: "nothing", lines: []),
+            Row(name: "other lines", lines: ["working"]),
+            Row(name: "failure", lines: ["port already in use"], failure: failed("port already in use")),
+        ]
+    )
+    func adopted(_ row: Row) async {
+        for isHeardBefore in [true, false] {
+            let target = ProbeTarget.test(.log(row.probe))
+            if !isHeardBefore { target.noteAdoption() }
+            for line in row.lines { target.write(line) }
+            if isHeardBefore { target.noteAdoption() }
+            #expect(await LogLineProber(row.probe, latch: target.log).failure() == row.failure)
+        }
+    }
+
     @Test("a long line of failure is cut in the message")
     func longLine() async {
         let probe = LogProbe(contains: "ready", failsOn: "broken")

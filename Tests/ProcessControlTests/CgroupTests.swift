@@ -38,6 +38,40 @@ struct CgroupTests {
         #expect(directory?.string == expected)
     }
 
+    @Test(
+        "an adopted child keeps its group, and all that is in it ends with the child",
+        .enabled(if: DelegatedCgroup.isAvailable, "\(DelegatedCgroup.requirement)")
+    )
+    func adoption() async throws {
+        let cgroup = try DelegatedCgroup()
+        let script = "setsid env -i /bin/sh -c 'echo $$; exec /bin/sleep 1000' & echo >&5; read x < /dev/stderr"
+        let spec = try Fixture.spec("enclosing-gateway", directory.path.string, "/bin/sh", "-c", script)
+        let first = Watched()
+        let gateway = try await first.start(cgroup.enclose(spec), on: reactor)
+        var heard: [Substring: Int32] = [:]
+        while heard.count < 2 {
+            let words = try await first.line().split(separator: " ")
+            if words.count == 2, let pid = Int32(words[1]) { heard[words[0]] = pid }
+        }
+        let (child, escapee) = (try #require(heard["started"]), try #require(heard["out"]))
+        Glibc.kill(gateway.pid, SIGKILL)
+        _ = try await first.exit()
+        let groups = cgroup.groups
+        #expect(groups.count == 2)
+
+        let second = Watched()
+        let next = try await second.start(cgroup.enclose(spec), on: reactor)
+        while try await second.line() != "adopted \(child)" {}
+        #expect(cgroup.groups == groups)
+        #expect(try ProcStat.read(pid: escapee)?.isDead == false)
+        Glibc.kill(child, SIGKILL)
+        while try await !second.line().hasPrefix("ended") {}
+        #expect(try ProcStat.read(pid: escapee)?.isDead != false)
+        #expect(cgroup.groups == ["gateway"])
+        reactor.kill(next)
+        _ = try await second.exit()
+    }
+
     @Test("a directory that is no cgroup is refused")
     func noCgroup() {
         #expect {

@@ -8,7 +8,8 @@ case "exhaust-descriptors": try await Exhaustion.run()
 case "missing-null-device": try await MissingNullDevice.run()
 case "adopt-orphans": try await OrphanAdoption.run()
 case "gateway": try await DoomedGateway.run(records: CommandLine.arguments[2])
-case "adopting-gateway": try await AdoptingGateway.run(CommandLine.arguments.dropFirst(2))
+case "adopting-gateway": try await AdoptingGateway.run(CommandLine.arguments.dropFirst(2), usesCgroups: false)
+case "enclosing-gateway": try await AdoptingGateway.run(CommandLine.arguments.dropFirst(2), usesCgroups: true)
 case "cycles": try await Cycles.run(count: Int(CommandLine.arguments[2]) ?? 1)
 case "contain":
     let arguments = CommandLine.arguments

@@ -12,8 +12,8 @@ struct BrokerPorts {
     ///
     /// - Throws: when no port is free.
     init() throws {
-        let sockets = (0..<4).map { _ in socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        }
+        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        let sockets = (0..<4).map { _ in socket(AF_INET, kind, 0) }
         defer { for descriptor in sockets where descriptor >= 0 { close(descriptor) } }
         let ports = try sockets.map(Self.choose)
         (kafka, admin, rpc, control) = (ports[0], ports[1], ports[2], ports[3])

@@ -36,14 +36,15 @@ enum FlowsBenchmark {
         try Pause.until("\(children) ready children", limit: .seconds(120), period: .milliseconds(100)) {
             port = port ?? product.port(log: run.log)
             guard let port else { return false }
-            return readyChildren(port) >= children
+            return areReady(port, children: children)
         }
         return port ?? 0
     }
 
-    /// How many children the product calls ready; its tree's root is none of them.
-    static func readyChildren(_ port: UInt16) -> Int {
-        MetricsPage.values(of: "gatewarden_child_ready", port: port).count { $0 == 1 }
+    /// Whether the product calls its whole tree ready, which is its children and the root.
+    static func areReady(_ port: UInt16, children: Int) -> Bool {
+        let values = MetricsPage.values(of: "gatewarden_child_ready", port: port)
+        return values.count == children + 1 && values.allSatisfy { $0 == 1 }
     }
 
     private static func watch(_ run: SupervisorRun, _ session: Session) throws {

@@ -41,11 +41,15 @@ enum Measure: String, Codable {
     case flowsStore = "100 flows: written by the store"
     case soakProcessor = "soak, 100 flows at tenfold speed: CPU"
     case soakResident = "soak: RSS"
-    case soakThreads = "soak: threads"
-    case soakDescriptors = "soak: descriptors"
+    case soakThreads = "soak: threads outside the runtime's pool"
+    case soakPoolThreads = "soak: threads of the runtime's pool"
+    case soakDescriptors = "soak: descriptors that are no sockets"
+    case soakSockets = "soak: sockets"
     case soakResidentGrowth = "soak: growth of RSS"
-    case soakThreadGrowth = "soak: growth of threads"
-    case soakDescriptorGrowth = "soak: growth of descriptors"
+    case soakThreadGrowth = "soak: growth of threads outside the runtime's pool"
+    case soakPoolThreadGrowth = "soak: growth of the runtime's pool"
+    case soakDescriptorGrowth = "soak: growth of descriptors that are no sockets"
+    case soakSocketGrowth = "soak: growth of sockets"
 
     /// The unit of the figure.
     var unit: String {
@@ -57,7 +61,8 @@ enum Measure: String, Codable {
             "MB"
         case .floodDropped: "% of lines"
         case .idleThreads, .idleDescriptors, .engineAllocations, .engineGrowth, .flowsThreads, .flowsDescriptors,
-            .soakThreads, .soakDescriptors, .soakThreadGrowth, .soakDescriptorGrowth:
+            .soakThreads, .soakPoolThreads, .soakDescriptors, .soakThreadGrowth, .soakPoolThreadGrowth,
+            .soakDescriptorGrowth, .soakSockets, .soakSocketGrowth:
             ""
         case .engineTick: "us"
         case .engineMissedTicks, .scaleMissedTicks: "1/s"
@@ -77,8 +82,12 @@ enum Measure: String, Codable {
         case .floodProcessor: 20
         case .flowsProcessor: 5
         case .soakThreadGrowth: 1
-        // What grows does so with every fault, and even a short soak has dozens; restarts under way hold a few.
+        // libdispatch takes one more whenever all wait, as for a slow disk, and keeps it while there is work.
+        case .soakPoolThreadGrowth: 4
+        // Less than one for each fault of a kind; restarts under way hold a few.
         case .soakDescriptorGrowth: 8
+        // Less than one for each restart; on a busy machine flows are late, and for a minute have a spare connection.
+        case .soakSocketGrowth: 24
         case .floodResident, .floodDisk: 50
         case .floodDelay: 100
         case .lastChild: 400
@@ -95,7 +104,8 @@ enum Measure: String, Codable {
         case .engineGrowth: 15
         case .idleProportional, .idleThreads, .idleDescriptors, .firstChild, .ready, .recovery, .validate, .scrapeTime,
             .scrapeSize, .floodDropped, .flowsResident, .flowsThreads, .flowsDescriptors, .flowsReady, .flowsStop,
-            .flowsStore, .soakProcessor, .soakResident, .soakThreads, .soakDescriptors, .soakResidentGrowth:
+            .flowsStore, .soakProcessor, .soakResident, .soakThreads, .soakPoolThreads,
+            .soakDescriptors, .soakSockets, .soakResidentGrowth:
             nil
         }
     }

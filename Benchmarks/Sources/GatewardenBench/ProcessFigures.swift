@@ -21,7 +21,20 @@ struct ProcessFigures {
 
     var threads: Double? { kilobytes("Threads", in: "status") }
 
+    /// Threads that libdispatch starts and ends as it sees fit, on which the language's runtime runs all tasks; known by
+    /// the names that it gives them.
+    var poolThreads: Double {
+        let names = TextFile.names(in: "/proc/\(pid)/task").compactMap { TextFile.read("/proc/\(pid)/task/\($0)/comm") }
+        return Double(names.count { $0.contains("-qos") })
+    }
+
     var descriptors: Double { Double(TextFile.names(in: "/proc/\(pid)/fd").count) }
+
+    /// Those of the descriptors that are sockets.
+    var sockets: Double {
+        let targets = TextFile.names(in: "/proc/\(pid)/fd").compactMap { TextFile.linkTarget("/proc/\(pid)/fd/\($0)") }
+        return Double(targets.count { $0.hasPrefix("socket:") })
+    }
 
     private func kilobytes(_ key: String, in file: String) -> Double? {
         guard let text = TextFile.read("/proc/\(pid)/\(file)") else { return nil }

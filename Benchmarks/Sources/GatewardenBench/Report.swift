@@ -53,6 +53,7 @@ struct Report: Codable {
     }
 
     private func number(_ value: Double) -> String {
+        guard value >= 0 else { return "-" + number(-value) }
         let decimals = value < 10 ? 2 : value < 1000 ? 1 : 0
         let scale = [1, 10, 100][decimals]
         let scaled = Int((value * Double(scale)).rounded())

@@ -1,7 +1,8 @@
 /// Whether anything grows while things go wrong all the time.
 ///
 /// The product lives at tenfold speed, so that six minutes of it are an hour: it observes and ticks ten times as often,
-/// and the faults come as close together as they would not in a plant.
+/// and something goes wrong every five seconds. What grows without end does so with the observations or with the faults,
+/// of which there are seventy in that time.
 enum SoakBenchmark {
     private static let betweenFaults = Duration.seconds(5)
 
@@ -10,16 +11,19 @@ enum SoakBenchmark {
         var processor = SampleSeries()
         var resident = SampleSeries()
         var threads = SampleSeries()
+        var poolThreads = SampleSeries()
         var descriptors = SampleSeries()
+        var sockets = SampleSeries()
     }
 
     /// Watches one gateway.
     static func measure(_ session: Session) throws {
         let plant = try FlowPlant(session, speed: .tenfold)
         let flowCount = FlowsBenchmark.flowCount
-        // The talker reports its start; with broker and flows it is one more child.
+        // The broker, and the talker, which reports its start.
+        let childCount = flowCount + 2
         try session.withRun(of: plant, count: flowCount, reports: 1) { run in
-            let port = try FlowsBenchmark.waitUntilReady(run, children: flowCount + 2, of: plant.product)
+            let port = try FlowsBenchmark.waitUntilReady(run, children: childCount, of: plant.product)
             var faults = try FaultInjector(run, of: plant)
             // What is made when it is needed for the first time is no growth.
             for fault in PlantFault.allCases {
@@ -27,12 +31,12 @@ enum SoakBenchmark {
                 try Pause.sleep(betweenFaults)
             }
             let samples = try sample(run, for: session.soak, &faults)
-            try faults.make(.openedBroker)
-            try Pause.until("recovery from the last fault", limit: .seconds(120), period: .milliseconds(100)) {
-                FlowsBenchmark.readyChildren(port) >= flowCount + 2
-            }
             print("soak: \(faults.summary)\nsoak: \(answers(port))")
             record(samples, session)
+            try faults.make(.openedBroker)
+            try Pause.until("recovery from the last fault", limit: .seconds(120), period: .milliseconds(100)) {
+                FlowsBenchmark.areReady(port, children: childCount)
+            }
         }
     }
 
@@ -67,8 +71,12 @@ enum SoakBenchmark {
             let seconds = now.milliseconds(since: begin) / 1000
             samples.processor.append((used - last.used) / now.milliseconds(since: last.time) * 1e5, at: seconds)
             samples.resident.append(gateway.residentMegabytes ?? 0, at: seconds)
-            samples.threads.append(gateway.threads ?? 0, at: seconds)
-            samples.descriptors.append(gateway.descriptors, at: seconds)
+            let pool = gateway.poolThreads
+            samples.threads.append((gateway.threads ?? 0) - pool, at: seconds)
+            samples.poolThreads.append(pool, at: seconds)
+            let sockets = gateway.sockets
+            samples.descriptors.append(gateway.descriptors - sockets, at: seconds)
+            samples.sockets.append(sockets, at: seconds)
             last = (now, used)
         }
         return samples
@@ -79,7 +87,9 @@ enum SoakBenchmark {
             (.soakProcessor, nil, samples.processor),
             (.soakResident, .soakResidentGrowth, samples.resident),
             (.soakThreads, .soakThreadGrowth, samples.threads),
+            (.soakPoolThreads, .soakPoolThreadGrowth, samples.poolThreads),
             (.soakDescriptors, .soakDescriptorGrowth, samples.descriptors),
+            (.soakSockets, .soakSocketGrowth, samples.sockets),
         ]
         for (measure, growth, series) in series {
             print("\(measure.rawValue): \(series.summary)")

@@ -1,4 +1,5 @@
 public import GatewayConfiguration
+public import JSONLogging
 import ProcessControl
 import SystemPackage
 
@@ -12,14 +13,16 @@ public enum ConfigurationFile {
     ///   - file: the main file.
     ///   - environment: the environment of the gateway.
     ///   - flags: settings given as flags.
+    ///   - time: what expressions get as the time of the load, since 1970; a reload passes that of the first load.
     /// - Returns: the configuration and where each value comes from.
     /// - Throws: ``GatewayFailure`` with every problem on a line of its own.
     public static func load(
         _ file: String,
         environment: [String: String],
-        flags: [ConfigurationOverride]
+        flags: [ConfigurationOverride],
+        at time: Duration = WallTime.now().sinceEpoch
     ) throws(GatewayFailure) -> LoadedConfiguration {
-        let loader = ConfigurationLoader(lookUpProgram: lookUpProgram)
+        let loader = ConfigurationLoader(lookUpProgram: lookUpProgram, now: { time })
         do throws(ConfigurationProblems) {
             return try loader.load(file: file, environment: environment, flags: flags)
         } catch {

@@ -141,6 +141,7 @@ extension GatewayProcess {
                     .init(service: unclaimed),
                     .init(service: servers.control),
                     .init(service: servers.shared),
+                    .init(service: ReloadSignals(reload: parts.gateway.reloads, logger: logger)),
                     .init(service: treeService, successTerminationBehavior: .gracefullyShutdownGroup),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],

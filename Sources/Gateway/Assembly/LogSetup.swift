@@ -37,6 +37,13 @@ struct LogSetup: Sendable {
         LoggingSystem.bootstrap { makeHandler($0) }
     }
 
+    /// Takes over what can change while the gateway runs: the level.
+    func follow(_ section: LoggingSection) {
+        // Validation accepts the names of levels only.
+        guard let level = try? Logger.Level(configurationName: section.level.rawValue) else { return }
+        sink.levels.level = level
+    }
+
     /// Makes the logger of one part of the gateway.
     ///
     /// - Parameters:

@@ -23,6 +23,8 @@ struct Telemetry: Sendable {
     let brokers: BrokerTelemetry
     /// What is seen of connections.
     let connections: ConnectionTelemetry
+    /// How reloads of the configuration went.
+    let reloads: ReloadMetrics
     /// What the log tells people to do.
     let advice: EscalationAdvice
     private let registry = MetricRegistry()
@@ -51,6 +53,7 @@ struct Telemetry: Sendable {
         flows = FlowTelemetry(metrics: try FlowMetrics(registry), advice: advice, logger: Logger(label: "flow"))
         brokers = BrokerTelemetry(metrics: try BrokerMetrics(registry), logger: Logger(label: "broker"))
         connections = ConnectionTelemetry(metrics: try ConnectionMetrics(registry))
+        reloads = try ReloadMetrics(registry, startedAt: startedAt)
         let own = try OwnProcessMetrics(registry, startedAt: startedAt)
         registry.collect { [ledger, flows, brokers, connections] samples in
             own.collect(&samples, log: log.counts)

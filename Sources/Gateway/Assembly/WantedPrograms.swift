@@ -10,21 +10,21 @@ struct WantedPrograms: Sendable {
     ///
     /// - Parameters:
     ///   - root: the root of the tree.
-    ///   - catalog: knows which workers run programs.
     ///   - held: the places that an operator has stopped.
-    init(_ root: ChildSpec, catalog: WorkerCatalog, held: Set<HierarchyPath>) {
-        visit(root, at: HierarchyPath(root: root.name), catalog, held)
+    ///   - runsProgram: whether a kind of worker runs a program.
+    init(_ root: ChildSpec, held: Set<HierarchyPath>, runsProgram: (WorkerType) -> Bool) {
+        visit(root, at: HierarchyPath(root: root.name), held, runsProgram)
     }
 
     private mutating func visit(
         _ spec: ChildSpec,
         at path: HierarchyPath,
-        _ catalog: WorkerCatalog,
-        _ held: Set<HierarchyPath>
+        _ held: Set<HierarchyPath>,
+        _ runsProgram: (WorkerType) -> Bool
     ) {
         guard spec.isEnabled, !held.contains(path) else { return }
-        if catalog.entry(spec.workerType)?.runsProgram == true { paths.insert(path) }
-        for child in children(of: spec) { visit(child, at: path.appending(child.name), catalog, held) }
+        if runsProgram(spec.workerType) { paths.insert(path) }
+        for child in children(of: spec) { visit(child, at: path.appending(child.name), held, runsProgram) }
     }
 
     private func children(of spec: ChildSpec) -> [ChildSpec] {

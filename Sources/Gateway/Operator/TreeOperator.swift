@@ -1,3 +1,4 @@
+import GatewayConfiguration
 import JSONLogging
 import Logging
 import OperatorHTTP
@@ -10,10 +11,11 @@ struct TreeOperator: GatewayOperator {
     let ledger: ChildLedger
     let clock: MonotonicClock
     let pid: Int32
-    let configuration: @Sendable () -> String
+    let current: CurrentConfiguration
     /// Why the store works from memory only, or nil while it does not.
     let storeTrouble: @Sendable () -> String?
     let declarations: WorkerDeclarations
+    let reloads: ConfigurationReload
     /// What no answer shows: reasons quote what programs and endpoints say.
     let secrets: SecretRegistry
     let logger: Logger
@@ -91,7 +93,12 @@ struct TreeOperator: GatewayOperator {
     }
 
     func effectiveConfiguration() async -> String {
-        configuration()
+        current.loaded.rendered()
+    }
+
+    func reload(_ request: ReloadRequest) async throws(OperatorError) -> ReloadReport {
+        logger.notice("Operator command", metadata: ["command": "reload"])
+        return try await reloads.reload(request)
     }
 
     private func perform(_ command: OperatorCommand, on child: String) async throws(OperatorError) {

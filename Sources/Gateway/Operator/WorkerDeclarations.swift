@@ -7,7 +7,7 @@ import Workers
 /// Adds workers that are declared in YAML to the running tree.
 struct WorkerDeclarations: Sendable {
     let tree: SupervisionTree<MonotonicClock>
-    let configuration: GatewayConfiguration
+    let current: CurrentConfiguration
     let environment: [String: String]
     let builder: ChildSpecBuilder
     let workerTypes: [WorkerType]
@@ -38,6 +38,7 @@ struct WorkerDeclarations: Sendable {
         } catch {
             throw OperatorError(code: .conflict, message: error.message)
         }
+        current.add(specs.map { AddedChild(parent: parent.path, name: $0.name, dependsOn: $0.dependsOn) })
         return specs.map { parent.path.appending($0.name) }
     }
 
@@ -49,6 +50,7 @@ struct WorkerDeclarations: Sendable {
             workerTypes: workerTypes.map(\.description),
             lookUpProgram: ConfigurationFile.lookUpProgram
         )
+        let configuration = current.loaded.configuration
         let context = ChildDeclarationContext(
             parentPath: parent.path.components.map(String.init),
             siblings: Set(parent.children.map(\.path.name)),

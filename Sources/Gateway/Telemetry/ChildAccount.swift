@@ -27,6 +27,8 @@ final class ChildAccount: Sendable {
 
     /// The last lines that the child wrote.
     let output = OutputRing()
+    /// What is kept of its output.
+    let limits: ChildOutputLimits
     /// How many lines are kept.
     let flood: ChildOutputFlood
     private let file: ChildOutputFile?
@@ -55,6 +57,7 @@ final class ChildAccount: Sendable {
     ) throws(ExpositionError) {
         self.path = path
         self.metrics = metrics
+        self.limits = limits
         flood = ChildOutputFlood(limits)
         let child = path.description
         up = try metrics.up.labels(child)

@@ -95,6 +95,17 @@ public struct ControlClient: Sendable {
         return try decode(AddedChildren.self, from: answer).children
     }
 
+    /// Lets the gateway load its configuration again and apply what is different.
+    ///
+    /// - Parameter request: Whether and how long to wait for the children; kept to the second.
+    /// - Returns: What was changed, and what came of it.
+    /// - Throws: ``OperatorError`` of the gateway, or one that says why it could not be reached.
+    public func reload(_ request: ReloadRequest) async throws(OperatorError) -> ReloadReport {
+        let wait = request.timeout ?? .zero
+        let path = "/v1/reload?wait=\(wait.components.seconds)"
+        return try decode(ReloadReport.self, from: try await send(.POST, path, within: wait + actionTimeout))
+    }
+
     /// Starts a child that an operator stopped.
     ///
     /// - Parameter child: Path of the child.

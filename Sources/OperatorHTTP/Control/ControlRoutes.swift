@@ -13,7 +13,8 @@ struct ControlRoutes: Sendable {
 
     private static let index = """
         GET /v1/status, GET /v1/config, GET /v1/logs?child=PATH&lines=N, \
-        POST /v1/children, POST /v1/children/{restart,start,stop}?child=PATH, POST /v1/circuit/reset[?child=PATH]
+        POST /v1/children, POST /v1/children/{restart,start,stop}?child=PATH, POST /v1/circuit/reset[?child=PATH], \
+        POST /v1/reload[?wait=SECONDS]
         """
 
     let gateway: any GatewayOperator
@@ -45,6 +46,11 @@ struct ControlRoutes: Sendable {
         router.post("/v1/circuit/reset") { request, _ in
             try await Self.answering { () async throws(OperatorError) in try await resetCircuit(request) }
         }
+        router.post("/v1/reload") { request, _ in
+            try await Self.answering { () async throws(OperatorError) in
+                try await gateway.reload(try Self.reloadRequest(request))
+            }
+        }
         return router
     }
 
@@ -74,6 +80,17 @@ struct ControlRoutes: Sendable {
     private func resetCircuit(_ request: Request) async throws(OperatorError) -> CompletedAction {
         let given = request.uri.queryParameters["child"].map(String.init)
         return CompletedAction(child: try await gateway.resetCircuit(given), action: "circuit_reset")
+    }
+
+    /// `wait` is the time to wait in whole seconds, 0 for none at all.
+    private static func reloadRequest(_ request: Request) throws(OperatorError) -> ReloadRequest {
+        guard let given = request.uri.queryParameters["wait"] else { return ReloadRequest() }
+        let most = ReloadRequest.longestTimeout.components.seconds
+        guard let seconds = Int64(given), (0...most).contains(seconds) else {
+            let message = "wait=\(given) is not possible; give whole seconds from 0 to \(most)"
+            throw OperatorError(code: .invalid, message: message)
+        }
+        return ReloadRequest(timeout: seconds == 0 ? nil : .seconds(seconds))
     }
 
     private func add(_ body: ByteBuffer) async throws(OperatorError) -> AddedChildren {

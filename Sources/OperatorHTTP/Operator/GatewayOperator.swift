@@ -58,4 +58,12 @@ public protocol GatewayOperator: Sendable {
     ///
     /// - Returns: Text of several lines.
     func effectiveConfiguration() async -> String
+
+    /// Loads the configuration again and applies what is different.
+    ///
+    /// - Parameter request: Whether and how long to wait for the children.
+    /// - Returns: What was changed, and what came of it.
+    /// - Throws: ``OperatorError``; nothing was changed then: `invalid` with every problem of the configuration on a line
+    ///   of its own, `conflict` while another reload is under way.
+    func reload(_ request: ReloadRequest) async throws(OperatorError) -> ReloadReport
 }

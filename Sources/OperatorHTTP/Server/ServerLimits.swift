@@ -40,6 +40,9 @@ public struct ServerLimits: Sendable, Equatable {
         self.drainTimeout = drainTimeout
     }
 
-    /// Limits of the control socket: few clients, whose requests may wait for a child to stop.
-    public static let control = ServerLimits(connections: 32, exchangeTimeout: .seconds(180))
+    /// Limits of the control socket: few clients, whose requests may wait for children to stop and to become ready.
+    public static let control = ServerLimits(
+        connections: 32,
+        exchangeTimeout: ReloadRequest.longestTimeout + .seconds(60)
+    )
 }

@@ -21,7 +21,7 @@ extension FlowPlan: Encodable {
 
 extension BenthosObservation: Encodable {
     private enum CodingKeys: CodingKey {
-        case process, condition, port, portHolder, lastGood, refused, refusal
+        case process, condition, port, portHolder, running, lastGood, refused, refusal
     }
 
     /// Writes the observed document of a flow; what is not known is `null`.
@@ -34,6 +34,7 @@ extension BenthosObservation: Encodable {
         try container.encode(condition, forKey: .condition)
         try container.encode(port, forKey: .port)
         try container.encode(portHolder, forKey: .portHolder)
+        try container.encode(running?.description, forKey: .running)
         try container.encode(lastGood?.description, forKey: .lastGood)
         try container.encode(refused?.revision.description, forKey: .refused)
         try container.encode(refused?.reason, forKey: .refusal)

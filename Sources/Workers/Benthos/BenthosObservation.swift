@@ -8,6 +8,8 @@ public struct BenthosObservation: Sendable, Equatable {
     public var port: Int?
     /// Who holds that port instead of the flow, in words; nil while nobody else does.
     public var portHolder: String?
+    /// The configuration that the process was started with; nil while none runs.
+    public var running: FlowRevision?
     /// The configuration on disk with which the flow was ready last; nil where there is none.
     public var lastGood: FlowRevision?
     /// The wanted configuration, where it did not get through its check or its trial.
@@ -19,6 +21,7 @@ public struct BenthosObservation: Sendable, Equatable {
         condition: FlowCondition? = nil,
         port: Int? = nil,
         portHolder: String? = nil,
+        running: FlowRevision? = nil,
         lastGood: FlowRevision? = nil,
         refused: FlowRefusal? = nil
     ) {
@@ -26,12 +29,13 @@ public struct BenthosObservation: Sendable, Equatable {
         self.condition = condition
         self.port = port
         self.portHolder = portHolder
+        self.running = running
         self.lastGood = lastGood
         self.refused = refused
     }
 
     /// Whether the flow runs, is connected, and is who it should be.
-    var isReady: Bool {
+    public var isReady: Bool {
         guard process.isRunning, portHolder == nil, let condition else { return false }
         return condition.unreadiness == nil
     }

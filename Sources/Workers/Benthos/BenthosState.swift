@@ -48,8 +48,7 @@ public struct BenthosState: WorkerState {
 
     /// Whether the state has a deadline.
     public var waitsForTime: Bool {
-        if case .trial = choice.selection?.standing { return true }
-        return process.waitsForTime
+        isOnTrial || process.waitsForTime
     }
 
     /// Whether others may rely on the flow now.
@@ -65,6 +64,11 @@ public struct BenthosState: WorkerState {
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }
 
+    /// Whether the configuration in use must still show that it holds.
+    private var isOnTrial: Bool {
+        if case .trial = choice.selection?.standing { true } else { false }
+    }
+
     private func ownReason(_ snapshot: Snapshot<FlowPlan, BenthosObservation>) -> String? {
         switch (process, activity) {
         case (.running, .degraded(let reason)): reason
@@ -77,7 +81,11 @@ public struct BenthosState: WorkerState {
     }
 
     /// What is wrong that the worker itself has not put right.
+    ///
+    /// A trial is the worker's own affair while there is something to go back to: a recovery from above would end it
+    /// before its time.
     public func trouble(_ snapshot: Snapshot<FlowPlan, BenthosObservation>) -> Trouble? {
+        if isOnTrial, let lastGood = snapshot.observed?.lastGood, lastGood != choice.selection?.revision { return nil }
         if let trouble = process.trouble(snapshot.ofProcess) { return trouble }
         guard case .running(let since, _) = process, let condition = snapshot.observed?.condition else { return nil }
         if let stall = condition.stall(after: snapshot.desired.configuration.stallAfter) {

@@ -61,6 +61,7 @@ extension BenthosWorker {
                 condition: process.isRunning ? flow.condition : nil,
                 port: flow.port,
                 portHolder: flow.portHolder,
+                running: process.isRunning ? flow.running : nil,
                 lastGood: flow.lastGood,
                 // What nobody wants any more is not missed either.
                 refused: flow.refused.flatMap { $0.revision == flow.plan?.revision ? $0 : nil }

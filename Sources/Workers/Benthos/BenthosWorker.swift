@@ -18,6 +18,8 @@ public final class BenthosWorker: Worker {
         var watch = FlowWatch()
         var condition: FlowCondition?
         var signals = FlowLogSignals()
+        /// What the process was started with last.
+        var running: FlowRevision?
         var lastGood: FlowRevision?
         /// What was refused last, by its check or in its trial.
         var refused: FlowRefusal?
@@ -122,14 +124,10 @@ public final class BenthosWorker: Worker {
 
     private func start(_ start: BenthosAction.Start, _ desired: FlowPlan) async throws {
         guard !runner.observation.isRunning else { return }
-        switch start {
-        case .checked(let revision): try files.useChecked(revision)
-        case .lastGood(let refusal):
-            if let refusal, refusal.stage == .trial { try putBack(insteadOf: refusal) }
-            try files.useLastGood()
-        }
+        let revision = try choose(start)
         let port = try desired.fixedPort ?? claimPort()
         flow.withLock { flow in
+            flow.running = revision
             flow.port = port
             flow.portHolder = nil
             flow.isListenerKnown = false
@@ -155,6 +153,21 @@ public final class BenthosWorker: Worker {
             return port
         }
         return try dependencies.ports.claim(for: path)
+    }
+
+    /// Makes the configuration the one to run with that is to be started; returns which one that is.
+    private func choose(_ start: BenthosAction.Start) throws -> FlowRevision? {
+        switch start {
+        case .checked(let revision):
+            try files.useChecked(revision)
+            return revision
+        case .lastGood(let refusal):
+            if let refusal, refusal.stage == .trial, flow.withLock({ $0.refused }) != refusal {
+                try putBack(insteadOf: refusal)
+            }
+            try files.useLastGood()
+            return flow.withLock { $0.lastGood }
+        }
     }
 
     private func putBack(insteadOf refusal: FlowRefusal) throws {

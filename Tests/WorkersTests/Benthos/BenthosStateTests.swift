@@ -254,6 +254,14 @@ struct BenthosStateTests {
                 ))
     }
 
+    @Test("a trial is no trouble while there is a configuration to go back to", arguments: [old.revision, nil])
+    func noTroubleOnTrial(_ lastGood: FlowRevision?) {
+        let state = BenthosState(Self.running, .decided(Self.trial(Self.new), refused: nil), .degraded("x"))
+        let lost = Self.alive(Self.condition(.notReady("x"), failures: 30), lastGood: lastGood)
+        let trouble = state.trouble(Self.snapshot(lost, wants: Self.new))
+        #expect(trouble?.check == (lastGood == nil ? ProcessChecks.readinessFailed : nil))
+    }
+
     @Test("one with which the flow exits gives way at once")
     func exited() {
         let state = BenthosState(.starting(Self.fresh), .decided(Self.trial(Self.new), refused: nil))
