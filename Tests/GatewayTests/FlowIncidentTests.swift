@@ -51,7 +51,7 @@ struct FlowIncidentTests {
             #expect(kill(pid, SIGKILL) == 0)
         }
         // The first circuit that opens is that of the broker: the flow is not even called stalled by then.
-        let opening = try await gateway.waitForLog { $0.msg == Self.opened || $0.fields["reason"] == "stalled" }
+        let opening = try await gateway.waitForLog { $0.msg == Self.opened || $0.msg == "Flow stalled" }
         #expect(opening.msg == Self.opened)
         #expect(opening.fields["child_name"] == "broker")
         let check = try #require(opening.fields["check"])

@@ -9,7 +9,7 @@ struct FlowPlant {
     private let admin = PortLease()
     private let rpc = PortLease()
     private let control = PortLease()
-    private let http = (0..<2).map { _ in PortLease() }
+    private let http = PortLease()
     private let standins: String
 
     init() throws {
@@ -47,12 +47,11 @@ struct FlowPlant {
     /// - Parameters:
     ///   - output: the output of its configuration.
     ///   - count: how many messages there are; 0 for no end.
-    ///   - number: which of the plant's ports its HTTP server gets.
-    /// - Returns: the fields, without the end of the mapping.
-    func flow(output: String, count: Int = 0, number: Int = 0) -> String {
+    /// - Returns: a mapping in YAML that is still open, for more fields.
+    func flow(output: String, count: Int = 0) -> String {
         let mapping = #"mapping: 'root = {"n": counter()}'"#
         return #"{command: ["\#(standins)/benthos"], stallAfter: 10s, config: {shutdown_timeout: 1s, "#
-            + "http: {address: '127.0.0.1:\(http[number].number)'}, "
+            + "http: {address: '127.0.0.1:\(http.number)'}, "
             + "input: {generate: {interval: 20ms, count: \(count), \(mapping)}}, output: {\(output)}}"
     }
 

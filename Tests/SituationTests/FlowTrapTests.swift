@@ -29,6 +29,8 @@ struct FlowTrapTests {
         try #require(descriptor >= 0)
         defer { close(descriptor) }
         #expect(write(descriptor, "\n", 1) == 1)
+        // Who has not come to the gate yet finds none.
+        #expect(unlink(gate) == 0)
     }
 
     @Test(
