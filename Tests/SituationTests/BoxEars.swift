@@ -50,10 +50,6 @@ struct BoxEars: SupervisionObserver, ProcessListener, FlowListener, BrokerListen
         events.yield(.started(path.name, pid: child.pid))
     }
 
-    func processAdopted(_ path: HierarchyPath, _ child: ChildProcess) {}
-
-    func processSuperseded(_ path: HierarchyPath, _ child: ChildProcess) {}
-
     func processEnded(_ path: HierarchyPath, _ exit: ProcessExit) {
         events.yield(.ended(path.name, exit.status))
     }
