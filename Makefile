@@ -12,7 +12,7 @@ STATIC_FLAGS := -c release --scratch-path $(STATIC_BUILD) --static-swift-stdlib 
 # Debug information of dependencies is never looked at, and costs a quarter of the build time.
 TEST_FLAGS := --explicit-target-dependency-import-check error -debug-info-format none
 # A thousand tests at once would wait for each other until their time limits; `swift test` has no option for that.
-RUN_TESTS := .build/debug/gatewardenPackageTests.xctest --testing-library swift-testing \
+RUN_TESTS := NO_COLOR=1 .build/debug/gatewardenPackageTests.xctest --testing-library swift-testing \
 	--experimental-maximum-parallelization-width 4
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 RUN_DIR ?= .build/run

@@ -66,8 +66,8 @@ struct StopTests {
             exec 2> /dev/null
             trap 'exit 3' TERM
             (
-                # A sleep that is just being forked would lose the signal.
-                trap 'echo working; read x < $FIFO; echo done; kill $!; exit' TERM
+                # A sleep that is just being forked would lose any signal but this one.
+                trap 'echo working; read x < $FIFO; echo done; kill -9 $!; exit' TERM
                 echo up
                 while :; do sleep 1000 & wait $!; done
             ) &

@@ -148,11 +148,15 @@ public final class BenthosWorker: Worker {
     }
 
     private func claimPort() throws(WorkerError) -> Int {
-        // Who listens on the port then is the flow itself: either it is taken over, or it is ended first.
-        if dependencies.programs.adoptables.hasChild(at: path), let port = dependencies.ports.port(of: path) {
+        // Who listens on the port then is the flow itself: either it is taken over, or it is ended first. The store may
+        // not have heard of the port before the earlier gateway was killed.
+        if dependencies.programs.adoptables.hasChild(at: path), let port = try files.readPort() {
+            dependencies.ports.keep(port, for: path)
             return port
         }
-        return try dependencies.ports.claim(for: path)
+        let port = try dependencies.ports.claim(for: path)
+        try files.write(port: port)
+        return port
     }
 
     /// Makes the configuration the one to run with that is to be started; returns which one that is.

@@ -12,6 +12,8 @@ struct FlowFiles: Sendable {
     private let lastGood: ConfigurationFile
     /// What did not get through its trial.
     private let refused: ConfigurationFile
+    /// The port that the flow was started with last.
+    private let port: ConfigurationFile
 
     private static let mark = "# revision "
 
@@ -21,6 +23,7 @@ struct FlowFiles: Sendable {
         checked = ConfigurationFile(path: directory.appending("checked.yaml"))
         lastGood = ConfigurationFile(path: directory.appending("last-good.yaml"))
         refused = ConfigurationFile(path: directory.appending("refused.txt"))
+        port = ConfigurationFile(path: directory.appending("port.txt"))
     }
 
     /// The revision with which the flow was ready last, or nil.
@@ -33,6 +36,16 @@ struct FlowFiles: Sendable {
         guard let text = try refused.read(), let revision = Self.revision(of: text) else { return nil }
         let reason = text.split(separator: "\n").dropFirst().joined(separator: " ")
         return FlowRefusal(revision: revision, stage: .trial, reason: reason)
+    }
+
+    /// The port that the flow was started with last, or nil; a process that lives on has it.
+    func readPort() throws(WorkerError) -> Int? {
+        try port.read().flatMap { Int($0.prefix { $0 != "\n" }) }
+    }
+
+    /// Remembers the port that the flow is being started with.
+    func write(port number: Int) throws(WorkerError) {
+        try port.write("\(number)\n")
     }
 
     /// Writes a configuration for its check.

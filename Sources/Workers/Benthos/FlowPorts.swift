@@ -49,6 +49,11 @@ public final class FlowPorts: Sendable {
         throw WorkerError("no free port from \(range.lowerBound) to \(range.upperBound); widen limits.flowPorts")
     }
 
+    /// Gives a flow a port that it has already, because a process of an earlier gateway listens on it.
+    func keep(_ port: Int, for path: HierarchyPath) {
+        state.withLock { $0.ports[path] = port }
+    }
+
     /// Notes that another process answers on a flow's port: the flow gets another one at its next start.
     public func avoid(_ port: Int) {
         state.withLock { state in
