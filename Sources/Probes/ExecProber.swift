@@ -87,6 +87,7 @@ struct ExecProber: Prober {
             group.addTask {
                 var isLate = true
                 do {
+                    // The limit of a command that hangs; ended by cancellation as soon as it has ended.
                     try await Task.sleep(until: deadline, clock: .continuous)
                 } catch {
                     isLate = false
