@@ -212,7 +212,9 @@ let package = Package(
         ),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Gateway", "OperatorHTTP", "ProcessControl", "StandinsTesting", httpClient, system] + nio,
+            dependencies: [
+                "Gateway", "OperatorHTTP", "ProcessControl", "EmbeddedFiles", "StandinsTesting", httpClient, system,
+            ] + nio,
             swiftSettings: strict
         ),
     ],

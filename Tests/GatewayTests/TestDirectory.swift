@@ -41,6 +41,11 @@ final class TestDirectory: Sendable {
         return file
     }
 
+    /// Creates a folder.
+    static func create(_ folder: FilePath) throws {
+        guard mkdir(folder.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
+    }
+
     /// The content of a file.
     static func content(of file: FilePath) throws -> [UInt8] {
         let descriptor = try FileDescriptor.open(file, .readOnly, options: .closeOnExec)
