@@ -207,7 +207,10 @@ let package = Package(
         ),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Gateway", "OperatorHTTP", "ProcessControl", "StandinsTesting", httpClient, system] + nio,
+            dependencies: [
+                "Gateway", "OperatorHTTP", "ProcessControl", "StandinsTesting", "SupervisionTesting", httpClient,
+                system,
+            ] + nio,
             swiftSettings: strict
         ),
     ]
