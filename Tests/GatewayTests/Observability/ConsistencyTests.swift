@@ -24,6 +24,11 @@ struct ConsistencyTests {
         rules = try AlertRule.all()
     }
 
+    /// The runbook of escalations, which leads to those of their causes.
+    private var escalationPage: String {
+        get throws { try #require(EmbeddedFiles.runbooks.first { $0.name == "\(EscalationAdvice.runbook).md" }).text }
+    }
+
     private var alerts: [AlertRule] { rules.filter { !$0.isRecording } }
 
     /// The metrics that are charted or alerted on, and where.
@@ -41,7 +46,8 @@ struct ConsistencyTests {
     func metrics() async throws {
         let known = Self.ofPrometheus.union(rules.filter(\.isRecording).map(\.name))
         let wanted = used.filter { !known.contains($0.key) }
-        let (gateway, base, _) = try await MonitoredPlant().start()
+        let plant = try MonitoredPlant()
+        let (gateway, base, _) = try await plant.start()
         var exposition = Exposed("")
         // Figures of flows and brokers come with the first look at them.
         _ = try await poll(for: "samples", diagnosis: { "\(wanted.filter { !exposition.samples.contains($0.key) })" }) {
@@ -52,28 +58,40 @@ struct ConsistencyTests {
         let uncharted = Set(UnchartedMetrics.reasons.keys)
         #expect(exposition.families.subtracting(charted).subtracting(uncharted) == [])
         #expect(uncharted.intersection(charted) == [])
+        let page = try escalationPage
+        #expect(exposition.checks.count > 5)
+        for check in exposition.checks { #expect(page.contains("`\(check)`"), "no runbook says anything of \(check)") }
         #expect(await gateway.stop() == .exited(code: 0))
     }
 
-    @Test("every alert has a runbook, and every runbook an alert or a line of the log")
-    func pages() {
-        #expect(Set(alerts.map(\.name)).union(Self.ofLogs) == runbooks)
+    @Test("every alert has a runbook and a dashboard")
+    func alertLinks() {
         for alert in alerts {
+            #expect(runbooks.contains(alert.name))
             let expected = "http://{{ $labels.instance }}/runbooks/\(alert.name)"
             #expect(alert.annotations["runbook_url"] == expected, "\(alert.name)")
+            #expect(alert.annotations["dashboard"]?.hasPrefix("/d/") == true, "\(alert.name)")
         }
     }
 
-    @Test("every link to a dashboard leads to one of them")
-    func dashboardLinks() {
-        let paths =
-            dashboards.flatMap(\.allLinks)
-            + alerts.compactMap { alert in
-                alert.annotations["dashboard_url"].map { (alert.name, $0) }
+    @Test("every runbook belongs to an alert, to a line of the log, or to an escalation")
+    func pages() throws {
+        let page = try escalationPage
+        for name in runbooks.subtracting(alerts.map(\.name)).subtracting(Self.ofLogs) {
+            #expect(page.contains(name), "nothing leads to \(name)")
+        }
+    }
+
+    @Test("every link to a dashboard leads to one of them, and sets only what can be chosen there")
+    func dashboardLinks() throws {
+        let ofAlerts = alerts.compactMap { alert in alert.annotations["dashboard"].map { (alert.name, $0) } }
+        for (place, url) in dashboards.flatMap(\.allLinks) + ofAlerts where url.hasPrefix("/d/") {
+            let name = url.dropFirst(3).prefix { $0 != "?" }
+            let dashboard = try #require(dashboards.first { $0.uid == name }, "\(place): \(url)")
+            let variables = dashboard.templating.list.map(\.name)
+            for match in url.matches(of: /var-(\w+)=/) {
+                #expect(variables.contains(String(match.1)), "\(place): \(url)")
             }
-        for (place, url) in paths {
-            guard let path = url.firstMatch(of: /\/d\/([^?\/]+)/)?.1 else { continue }
-            #expect(dashboards.contains { $0.uid == path }, "\(place): \(url)")
         }
     }
 
@@ -99,11 +117,14 @@ struct ConsistencyTests {
 private struct Exposed {
     let samples: Set<String>
     let families: Set<String>
+    /// The consistency checks that can fail.
+    let checks: Set<String>
 
     init(_ text: String) {
         let lines = text.split(separator: "\n")
         samples = Set(lines.filter { !$0.hasPrefix("#") }.map { String($0.prefix { $0 != "{" && $0 != " " }) })
         families = Set(lines.filter { $0.hasPrefix("# TYPE ") }.map { String($0.split(separator: " ")[2]) })
+        checks = Set(text.matches(of: /check="(\w+)"/).map { String($0.1) })
     }
 
     /// The family of a sample.
