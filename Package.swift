@@ -213,7 +213,8 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "OperatorHTTP", "ProcessControl", "EmbeddedFiles", "StandinsTesting", httpClient, system,
+                "Gateway", "OperatorHTTP", "ProcessControl", "EmbeddedFiles", "YAML", "StandinsTesting",
+                "SupervisionTesting", httpClient, system,
             ] + nio,
             swiftSettings: strict
         ),

@@ -67,6 +67,21 @@ import Testing
         #expect(error?.message.contains("scripted") == true)
     }
 
+    @Test("a tick that begins after its time says by how much")
+    func lateTick() async throws {
+        let tree = makeTree(scripted("gateway", ScriptedWorld()))
+        let run = Task { try await tree.run() }
+        await log.waitForState("running", of: "gateway")
+        let due = Moment(sinceStart: .milliseconds(100))
+        while !clock.deadlines.contains(due) { await Task.yield() }
+        clock.advance(by: .milliseconds(350))
+        await log.wait { event in
+            if case .ticked(let delay, _, let overran, _) = event { delay == .milliseconds(250) && overran } else { false }
+        }
+        await tree.shutDown()
+        try await run.value
+    }
+
     @Test("after the collector's interval the world is observed again")
     func collectorInterval() async throws {
         let world = ScriptedWorld()

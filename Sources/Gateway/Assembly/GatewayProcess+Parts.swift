@@ -39,7 +39,7 @@ extension GatewayProcess {
             flows: FlowListeners(listeners: [watch, telemetry.flows])
         )
         let builder = TreeBuilder(loaded.configuration, children: childSpecBuilder)
-        let tree = makeTree(builder, catalog, telemetry, store, watch)
+        let tree = makeTree(builder, catalog, telemetry, store, [watch, FlowPortRelease(ports: ports)])
         let current = CurrentConfiguration(loaded)
         let gateway = TreeOperator(
             tree: tree,
@@ -118,7 +118,7 @@ extension GatewayProcess {
         _ catalog: WorkerCatalog,
         _ telemetry: Telemetry,
         _ store: SQLiteTriangularStore<MonotonicClock>,
-        _ watch: ReloadWatch
+        _ observers: [any SupervisionObserver]
     ) -> SupervisionTree<MonotonicClock> {
         let (clock, supervision) = (self.clock, log.makeLogger("supervision"))
         let eventLog = EventLog(logger: supervision, advice: telemetry.advice, now: { clock.now })
@@ -130,7 +130,7 @@ extension GatewayProcess {
             settings: builder.settings,
             clock: clock,
             // Who reads of something in the log finds it in the metrics already.
-            observer: SupervisionObservers(observers: [watch, metrics, eventLog])
+            observer: SupervisionObservers(observers: observers + [metrics, telemetry.clock, eventLog])
         )
     }
 }

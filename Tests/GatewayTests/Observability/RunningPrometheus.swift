@@ -133,17 +133,19 @@ final class RunningPrometheus: Sendable {
         return try await data("/api/v1/query", [("query", expression)], as: Vector.self).result
     }
 
-    /// The series that an expression yields at any moment of the last minutes.
-    func queryRange(_ expression: String, minutes: Int = 5, step: String = "1s") async throws -> Int {
+    /// The labels of the series that an expression yields at any moment of the last minutes.
+    func queryRange(_ expression: String, minutes: Int = 5, step: String = "1s") async throws -> [[String: String]] {
         struct Matrix: Decodable {
-            struct Series: Decodable {}
+            struct Series: Decodable {
+                let metric: [String: String]
+            }
             let result: [Series]
         }
         let now = Date().timeIntervalSince1970
         let query = [
             ("query", expression), ("start", "\(now - Double(minutes * 60))"), ("end", "\(now)"), ("step", step),
         ]
-        return try await data("/api/v1/query_range", query, as: Matrix.self).result.count
+        return try await data("/api/v1/query_range", query, as: Matrix.self).result.map(\.metric)
     }
 
     /// What is scraped.
