@@ -161,12 +161,13 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "MetricSelectionTests", dependencies: ["MetricSelection"], swiftSettings: strict),
-        .testTarget(name: "ExpositionTests", dependencies: ["Exposition", metrics], swiftSettings: strict),
+        .testTarget(
+            name: "ExpositionTests", dependencies: ["Exposition", "Supervision", metrics], swiftSettings: strict),
         .testTarget(name: "JSONLoggingTests", dependencies: ["JSONLogging", logging], swiftSettings: strict),
-        .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
+        .testTarget(name: "YAMLTests", dependencies: ["Supervision", "YAML"], swiftSettings: strict),
         .testTarget(
             name: "GatewayConfigurationTests",
-            dependencies: ["GatewayConfiguration", "MetricSelection", "YAML"],
+            dependencies: ["GatewayConfiguration", "MetricSelection", "Supervision", "YAML"],
             swiftSettings: strict
         ),
         .testTarget(
