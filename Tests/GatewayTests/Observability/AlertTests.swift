@@ -87,7 +87,7 @@ struct AlertTests {
         let disk = SmallDisk.isPermitted ? try SmallDisk(in: directory, kibibytes: 1024) : nil
         let boxes = try await RunningBoxes.start(TroubledBoxes(in: directory), disk)
         do {
-            try directory.write("targets.json", boxes.targets)
+            try directory.replace("targets.json", boxes.targets)
             try await boxes.provoke()
             try await expectAlerts(boxes, inbox, prometheus, hasDisk: disk != nil)
             for alert in ofNobody { try await expectHelp(alert, boxes) }

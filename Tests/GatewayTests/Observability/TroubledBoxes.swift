@@ -113,7 +113,8 @@ struct TroubledBoxes {
                 command: [sleep, "100000"]
                 probes: {startup: {exec: {command: ["false"]}, failureThreshold: 1000}}
               - name: loud
-                command: [sh, -c, "while :; do seq 5000; sleep 0.5; done"]
+                command: [sh, -c, "while :; do seq 100; sleep 0.5; done"]
+                output: {linesPerSecond: 10, burst: 10}
               - name: greedy
                 command:
                   - sh
@@ -126,14 +127,14 @@ struct TroubledBoxes {
 
     private var broken: String {
         let crashing = (1...6).map { number in
-            "  - {name: crashing-\(number), command: [sh, -c, exit 7], restart: {initialDelay: 10ms, maximumDelay: 10ms}}"
+            "  - {name: crashing-\(number), command: [sh, -c, exit 7], restart: {initialDelay: 200ms, maximumDelay: 200ms}}"
         }
         return """
             agent: {name: broken}
             supervisor:
               tickInterval: 20ms
               collectorInterval: 500ms
-              circuit: {initialDelay: 100ms, maximumDelay: 400ms}
+              circuit: {initialDelay: 1s, maximumDelay: 2s}
             actions: {workers: 1, queueLimit: 1}
             store: {observedFlushInterval: 1s}
             \(broker(3, #"{"disk_alert": 2}"#))
