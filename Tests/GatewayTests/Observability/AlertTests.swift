@@ -88,7 +88,7 @@ struct AlertTests {
         let boxes = try await RunningBoxes.start(TroubledBoxes(in: directory), disk)
         do {
             try directory.replace("targets.json", boxes.targets)
-            try await boxes.provoke()
+            try await boxes.provoke(prometheus)
             try await expectAlerts(boxes, inbox, prometheus, hasDisk: disk != nil)
             for alert in ofNobody { try await expectHelp(alert, boxes) }
             #expect(try await prometheus.rules().filter { $0.health != "ok" }.map(\.name) == [])

@@ -1,4 +1,5 @@
 import Glibc
+import OperatorHTTP
 import ProcessControl
 import StandinsTesting
 import SystemPackage
@@ -46,12 +47,17 @@ struct RunningBoxes {
     /// The label `instance` of a box: host and port.
     func instance(_ name: Name) -> String? { bases[name].map { String($0.dropFirst("http://".count)) } }
 
-    /// Brings about what does not come by itself.
-    func provoke() async throws {
+    /// Brings about what does not come by itself, once all boxes are scraped.
+    func provoke(_ prometheus: RunningPrometheus) async throws {
         try boxes.breakConfiguration(.plant)
         try signal(SIGHUP, .plant)
         disk?.fill()
         try await takeDescriptors(.blind)
+        try await poll(for: "scrape of all boxes", diagnosis: { prometheus.lastLines }) {
+            try await prometheus.query("up == 1").count == Name.allCases.count ? () : nil
+        }
+        // What has failed before the first scrape is no increase.
+        _ = try await gateways[.broken]?.control.resetCircuit(nil)
     }
 
     /// Stops the paused box until it was not answering for several scrapes, and meanwhile does something.
