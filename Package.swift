@@ -106,7 +106,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "gatewarden",
-            dependencies: ["Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", argumentParser],
+            dependencies: [
+                "Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", "Exposition", argumentParser,
+            ],
             swiftSettings: strict
         ),
 
@@ -159,12 +161,13 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "MetricSelectionTests", dependencies: ["MetricSelection"], swiftSettings: strict),
-        .testTarget(name: "ExpositionTests", dependencies: ["Exposition", metrics], swiftSettings: strict),
+        .testTarget(
+            name: "ExpositionTests", dependencies: ["Exposition", "Supervision", metrics], swiftSettings: strict),
         .testTarget(name: "JSONLoggingTests", dependencies: ["JSONLogging", logging], swiftSettings: strict),
-        .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
+        .testTarget(name: "YAMLTests", dependencies: ["Supervision", "YAML"], swiftSettings: strict),
         .testTarget(
             name: "GatewayConfigurationTests",
-            dependencies: ["GatewayConfiguration", "MetricSelection", "YAML"],
+            dependencies: ["GatewayConfiguration", "MetricSelection", "Supervision", "YAML"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -207,7 +210,10 @@ let package = Package(
         ),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Gateway", "OperatorHTTP", "ProcessControl", "StandinsTesting", httpClient, system] + nio,
+            dependencies: [
+                "Gateway", "OperatorHTTP", "ProcessControl", "StandinsTesting", "SupervisionTesting", httpClient,
+                system,
+            ] + nio,
             swiftSettings: strict
         ),
     ]
