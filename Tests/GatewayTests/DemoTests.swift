@@ -1,5 +1,4 @@
 import ProcessControl
-import SystemPackage
 import Testing
 
 @Suite("Gateway: demo", .timeLimit(.minutes(2)))
@@ -10,15 +9,7 @@ struct DemoTests {
     )
     func comesUp() async throws {
         let directory = try TestDirectory()
-        let root = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
-        let path = "\(ProcessEnvironment.defaultPath):\(try #require(Binaries.standins))"
-        let gateway = try await RunningGateway.start(
-            executable: Binaries.gateway,
-            arguments: ["run", "--config", root.appending("deploy/examples/demo.yaml").string]
-                + RunningGateway.directories(directory.path),
-            runDirectory: directory.path.appending("run"),
-            environment: ["PATH": path]
-        )
+        let gateway = try await DemoPlant.start(in: directory)
         let base = try await gateway.waitForAddress()
         try await gateway.waitForLog { $0.msg == "Child is ready" && $0.path == "demo" }
         let metrics = try await fetch(base + "/metrics").body

@@ -1,33 +1,105 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import ProcessControl
+import Synchronization
 import Testing
 
-@Suite("Gateway: scraped by Prometheus", .timeLimit(.minutes(2)), .withMonitoring)
+/// What a real Prometheus makes of the demo plant.
+@Suite(
+    "Gateway: scraped by Prometheus",
+    .timeLimit(.minutes(2)),
+    .withMonitoring,
+    .enabled(if: Binaries.standins != nil, "GATEWARDEN_TEST_STANDINS is not set")
+)
 struct MonitoringTests {
-    @Test("an alert of Prometheus arrives at Alertmanager")
-    func arrival() async throws {
-        let directory = try TestDirectory()
-        let rules = try directory.write(
-            "rules.yml",
-            """
-            groups:
-              - name: test
-                rules: [{alert: GatewayAway, expr: up == 0, labels: {severity: critical}, annotations: {summary: away}}]
-            """
-        )
-        let alertmanager = try await RunningAlertmanager(in: directory)
-        let nobody = try await FreePort.find()
-        let prometheus = try await RunningPrometheus(
-            RunningPrometheus.scraping(
-                "http://127.0.0.1:\(nobody)", rules: rules, alertmanager: alertmanager.address),
-            in: directory
-        )
-        let alert = try await poll(for: "alert", diagnosis: { prometheus.lastLines + alertmanager.lastLines }) {
-            try await alertmanager.alerts().first { $0.name == "GatewayAway" }
+    /// What Prometheus 2.42 asks for.
+    private static let accept =
+        "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,"
+        + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1"
+
+    private let directory: TestDirectory
+
+    init() throws {
+        directory = try TestDirectory()
+    }
+
+    @Test("it reads OpenMetrics, all of it and without a complaint, with exemplars that lead to lines of the log")
+    func openMetrics() async throws {
+        let gateway = try await DemoPlant.start(in: directory)
+        let base = try await gateway.waitForAddress()
+        let actions = try await actions(of: gateway)
+        let prometheus = try await RunningPrometheus(RunningPrometheus.scraping(base), in: directory)
+        try await expectAllSamples(prometheus, base)
+        let target = try #require(try await prometheus.targets().first)
+        #expect((target.health, target.lastError) == ("up", ""))
+        // Nothing but OpenMetrics tells since when something is counted.
+        #expect(try await !prometheus.query("supervisor_escalations_created > 0").isEmpty)
+        let exemplars = try await poll(for: "exemplars", diagnosis: { prometheus.lastLines }) {
+            let series = try await prometheus.exemplars("supervisor_action_duration_seconds_bucket")
+            return series.isEmpty ? nil : series
         }
-        #expect(alert.labels["severity"] == "critical")
-        #expect(alert.labels["instance"] == "127.0.0.1:\(nobody)")
-        #expect(alert.annotations == ["summary": "away"])
-        #expect(try await prometheus.query("up").map(\.value) == [0])
+        for series in exemplars {
+            #expect(series.seriesLabels["worker_id"]?.hasPrefix("demo/") == true)
+            for exemplar in series.exemplars {
+                let action = try #require(exemplar.labels["action"])
+                #expect(actions[action] == series.seriesLabels["action_type"], "\(series)")
+            }
+        }
+        for complaint in ["level=warn", "level=error"] { #expect(!prometheus.lastLines.contains(complaint)) }
         await prometheus.stop()
-        await alertmanager.stop()
+        #expect(await gateway.stop() == .exited(code: 0))
+    }
+
+    @Test("promtool has nothing to say about what the demo plant exports")
+    func promtool() async throws {
+        let gateway = try await DemoPlant.start(in: directory)
+        let base = try await gateway.waitForAddress()
+        try await gateway.waitForLog { $0.msg == "Child is ready" && $0.path == "demo" }
+        let file = try directory.write("metrics.txt", try await fetch(base + "/metrics").body)
+        let promtool = try MonitoringProgram.promtool.required
+        let check = try await Program.run("/bin/sh", ["-c", "\(promtool) check metrics < \(file)"])
+        #expect(check.status == .exited(code: 0))
+        #expect(check.text(.stdout) + check.text(.stderr) == "")
+        #expect(await gateway.stop() == .exited(code: 0))
+    }
+
+    /// The types of all actions until everything is ready, by the numbers under which the log tells of them.
+    private func actions(of gateway: RunningGateway) async throws -> [String: String] {
+        let actions = Mutex<[String: String]>([:])
+        try await gateway.waitForLog { line in
+            if line.msg == "Action completed", case .text(let id)? = line.fields["action_id"],
+                case .text(let type)? = line.fields["action_type"]
+            {
+                actions.withLock { $0[id] = type }
+            }
+            return line.msg == "Child is ready" && line.path == "demo"
+        }
+        return actions.withLock { $0 }
+    }
+
+    /// Waits until Prometheus has as many samples of the gateway as the gateway shows.
+    ///
+    /// Both may grow between two looks; a sample that Prometheus does not take stays missing.
+    private func expectAllSamples(_ prometheus: RunningPrometheus, _ base: String) async throws {
+        var counts: [Double] = []
+        try await poll(for: "all samples", diagnosis: { "\(counts)\n\(prometheus.lastLines)" }) {
+            let page = try await openMetricsPage(base)
+            #expect(page.contentType.hasPrefix("application/openmetrics-text; version=1.0.0; charset=utf-8"))
+            #expect(page.text.hasSuffix("\n# EOF\n"))
+            let shown = page.text.split(separator: "\n").count { !$0.hasPrefix("#") }
+            let read = try await prometheus.query("scrape_samples_scraped").first?.value ?? 0
+            let kept = try await prometheus.query("scrape_samples_post_metric_relabeling").first?.value ?? 0
+            counts = [Double(shown), read, kept]
+            return Set(counts).count == 1 ? () : nil
+        }
+    }
+
+    private func openMetricsPage(_ base: String) async throws -> (contentType: String, text: String) {
+        var request = HTTPClientRequest(url: base + "/metrics")
+        request.headers.add(name: "Accept", value: Self.accept)
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let text = String(buffer: try await response.body.collect(upTo: 16 << 20))
+        return (response.headers.first(name: "Content-Type") ?? "", text)
     }
 }
