@@ -1,4 +1,5 @@
 import ProcessControl
+import SystemPackage
 
 /// A foreign client: curl.
 enum Curl {
