@@ -94,7 +94,9 @@ let package = Package(
         // MARK: Operator
         .target(
             name: "OperatorHTTP",
-            dependencies: [hummingbird, hummingbirdCore, httpClient, logging, serviceLifecycle] + nio,
+            dependencies: [
+                "EmbeddedFiles", hummingbird, hummingbirdCore, httpClient, logging, serviceLifecycle,
+            ] + nio,
             swiftSettings: strict
         ),
 
@@ -103,8 +105,8 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Supervision", "StateStore", "ProcessControl", "Exposition", "JSONLogging", "GatewayConfiguration",
-                "Workers", "Probes", "OperatorHTTP", logging, metrics, serviceLifecycle, unixSignals, httpClient,
-                system,
+                "Workers", "Probes", "OperatorHTTP", "EmbeddedFiles", logging, metrics, serviceLifecycle, unixSignals,
+                httpClient, system,
             ] + nio,
             swiftSettings: strict
         ),
@@ -165,7 +167,11 @@ let package = Package(
         .testTarget(name: "MetricSelectionTests", dependencies: ["MetricSelection"], swiftSettings: strict),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition", metrics], swiftSettings: strict),
         .testTarget(name: "JSONLoggingTests", dependencies: ["JSONLogging", logging], swiftSettings: strict),
-        .testTarget(name: "EmbeddedFilesTests", dependencies: ["EmbeddedFiles", system], swiftSettings: strict),
+        .testTarget(
+            name: "EmbeddedFilesTests",
+            dependencies: ["EmbeddedFiles", "YAML", system],
+            swiftSettings: strict
+        ),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(
             name: "GatewayConfigurationTests",
@@ -187,7 +193,7 @@ let package = Package(
         ),
         .testTarget(
             name: "OperatorHTTPTests",
-            dependencies: ["OperatorHTTP", httpClient, logging, serviceLifecycle] + nio,
+            dependencies: ["OperatorHTTP", "EmbeddedFiles", httpClient, logging, serviceLifecycle] + nio,
             swiftSettings: strict
         ),
         .target(
@@ -212,7 +218,9 @@ let package = Package(
         ),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Gateway", "OperatorHTTP", "ProcessControl", "StandinsTesting", httpClient, system] + nio,
+            dependencies: [
+                "Gateway", "EmbeddedFiles", "OperatorHTTP", "ProcessControl", "StandinsTesting", httpClient, system,
+            ] + nio,
             swiftSettings: strict
         ),
     ],
