@@ -10,11 +10,10 @@ enum DemoPlant {
     /// - Returns: the gateway.
     /// - Throws: where there are no stand-ins, or it cannot be started.
     static func start(in directory: TestDirectory) async throws -> RunningGateway {
-        let root = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
         let path = "\(ProcessEnvironment.defaultPath):\(try #require(Binaries.standins))"
         return try await RunningGateway.start(
             executable: Binaries.gateway,
-            arguments: ["run", "--config", root.appending("deploy/examples/demo.yaml").string]
+            arguments: ["run", "--config", Repository.root.appending("deploy/examples/demo.yaml").string]
                 + RunningGateway.directories(directory.path),
             runDirectory: directory.path.appending("run"),
             environment: ["PATH": path]

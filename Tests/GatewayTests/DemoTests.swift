@@ -1,6 +1,8 @@
 import ProcessControl
 import Testing
 
+@testable import Gateway
+
 @Suite("Gateway: demo", .timeLimit(.minutes(2)))
 struct DemoTests {
     @Test(
@@ -16,6 +18,11 @@ struct DemoTests {
         #expect(
             metrics.split(separator: "\n").filter { $0.hasPrefix("gatewarden_child_up{") && $0.hasSuffix(" 1") }.count
                 == 5)
+        // Every check that can call a person has a page that says what to do.
+        let checks = metrics.split(separator: "\n")
+            .filter { $0.hasPrefix("supervisor_infrastructure_check_failures_total{") }
+            .compactMap { $0.split(separator: "\"").dropFirst().first.map(String.init) }
+        #expect(Set(checks) == Set(EscalationRunbook.names.keys))
         #expect(await gateway.stop() == .exited(code: 0))
     }
 }

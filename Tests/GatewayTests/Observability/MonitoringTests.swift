@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import ProcessControl
 import Synchronization
+import SystemPackage
 import Testing
 
 /// What a real Prometheus makes of the demo plant.

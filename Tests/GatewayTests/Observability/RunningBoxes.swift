@@ -25,6 +25,7 @@ struct RunningBoxes {
         var running = RunningBoxes(boxes: boxes, disk: disk)
         do {
             try boxes.damageStore(.plant)
+            try await boxes.makeCertificate(.secured)
             for name in Name.allCases { try await running.start(name) }
         } catch {
             await running.stop()
@@ -40,8 +41,11 @@ struct RunningBoxes {
 
     /// All boxes as Prometheus reads targets from a file.
     var targets: String {
-        let addresses = Name.allCases.compactMap { instance($0) }.map { "\"\($0)\"" }
-        return "[{\"targets\": [\(addresses.joined(separator: ", "))]}]"
+        let groups = Name.allCases.map { name in
+            let scheme = name == .secured ? "https" : "http"
+            return #"{"targets": ["\#(instance(name) ?? "")"], "labels": {"__scheme__": "\#(scheme)"}}"#
+        }
+        return "[\(groups.joined(separator: ", "))]"
     }
 
     /// The label `instance` of a box: host and port.
@@ -71,9 +75,15 @@ struct RunningBoxes {
         try signal(SIGCONT, .paused)
     }
 
-    /// Fetches a page from the box that a URL names, or, where it names none, from any.
-    func page(_ url: String) async throws -> (status: Int, body: String) {
-        try await fetch(url.replacing("http:///", with: "\(bases[.plant] ?? "")/"))
+    /// Fetches the page of a runbook from a box; nil where it does not answer with one.
+    func runbook(_ alert: String, from instance: String) async throws -> String? {
+        guard instance == self.instance(.secured) else {
+            let page = try await fetch("http://\(instance)/runbooks/\(alert)")
+            return page.status == 200 ? page.body : nil
+        }
+        let trust = ["--cacert", boxes.authority, "--fail"]
+        let page = try await Curl.get(instance, "/runbooks/\(alert)", trust)
+        return page.code == 0 ? page.text : nil
     }
 
     /// Stops all boxes and waits for their ends.

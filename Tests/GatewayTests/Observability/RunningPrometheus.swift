@@ -96,14 +96,24 @@ final class RunningPrometheus: Sendable {
         return scraping("static_configs: [{targets: [\(targets)]}]", interval, rules, alertmanager)
     }
 
-    /// A configuration that scrapes the gateways that a file names, also those that it names later; see above.
+    /// A configuration that scrapes the gateways that a file names, also those that it names later.
+    ///
+    /// - Parameters:
+    ///   - file: the targets, as JSON.
+    ///   - authority: the file with the certificate of the authority by which gateways with TLS are trusted.
+    ///   - interval: the time between two scrapes, and between two evaluations, as Prometheus writes durations.
+    ///   - rules: a file of rules.
+    ///   - alertmanager: host and port.
+    /// - Returns: a `prometheus.yml`.
     static func scraping(
         targetsIn file: FilePath,
+        trusting authority: String,
         every interval: String = "1s",
         rules: FilePath,
         alertmanager: String
     ) -> String {
-        scraping("file_sd_configs: [{files: [\"\(file)\"]}]", interval, rules, alertmanager)
+        let trust = "tls_config: {ca_file: \"\(authority)\"}"
+        return scraping("file_sd_configs: [{files: [\"\(file)\"]}], \(trust)", interval, rules, alertmanager)
     }
 
     private static func scraping(

@@ -19,6 +19,8 @@ struct TroubledBoxes {
         case blind
         /// It is stopped and goes on.
         case paused
+        /// Its certificate is good for one day more.
+        case secured
     }
 
     let directory: TestDirectory
@@ -74,6 +76,19 @@ struct TroubledBoxes {
         try directory.write("\(name.rawValue)/data/gatewarden.db", header + [UInt8](repeating: 0xA5, count: 8176))
     }
 
+    /// The certificate of the authority that the secured box's own is signed by.
+    var authority: String { Certificates(directory: directory).path("ca.pem") }
+
+    /// Makes a certificate for a box that was not started yet.
+    func makeCertificate(_ name: Name) async throws {
+        let certificates = Certificates(directory: directory)
+        try await certificates.makeAuthority("ca")
+        try await certificates.make("server", signedBy: "ca", days: 1)
+        let (certificate, key) = (certificates.path("server.pem"), certificates.path("server.key"))
+        try directory.write(
+            "\(name.rawValue)/web.yml", "tls_server_config: {cert_file: \(certificate), key_file: \(key)}\n")
+    }
+
     /// Changes the configuration of a box to one that is refused.
     func breakConfiguration(_ name: Name) throws {
         try directory.write("\(name.rawValue)/gateway.yaml", configuration(name) + "\nnonsense: true\n")
@@ -87,6 +102,7 @@ struct TroubledBoxes {
         case .broken: broken
         case .blind: blind
         case .paused: "agent: {name: paused}\nsupervisor: {tickInterval: 2s}\n"
+        case .secured: "agent: {name: secured}\nweb: {configFile: web.yml}\n"
         }
     }
 
