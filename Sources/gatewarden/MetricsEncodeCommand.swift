@@ -36,7 +36,9 @@ struct MetricsEncodeCommand: AsyncParsableCommand {
     @Option(help: "Without --batch: openmetrics or text.")
     var format = Format.openmetrics
 
-    @Option(help: "How names are written that are not [a-zA-Z0-9_:]: allow-utf-8, underscores, dots or values.")
+    @Option(
+        help: "How names are written that are not [a-zA-Z0-9_:]: allow-utf-8, underscores, dots or values.",
+        transform: Self.escaping)
     var escaping = NameEscaping.allowUTF8
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -71,6 +73,15 @@ struct MetricsEncodeCommand: AsyncParsableCommand {
         }
     }
 
+    @Sendable
+    private static func escaping(_ name: String) throws -> NameEscaping {
+        guard let escaping = NameEscaping(rawValue: name) else {
+            let names = NameEscaping.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("\"\(name)\" is no escaping scheme; use one of \(names).")
+        }
+        return escaping
+    }
+
     private func answerLines() throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -95,5 +106,3 @@ struct MetricsEncodeCommand: AsyncParsableCommand {
         String(decoding: ExpositionFormat(format.version, escaping: escaping).encode(families), as: UTF8.self)
     }
 }
-
-extension NameEscaping: ExpressibleByArgument {}
