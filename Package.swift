@@ -110,7 +110,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "gatewarden",
-            dependencies: ["Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", argumentParser],
+            dependencies: [
+                "Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", "Exposition", argumentParser,
+            ],
             swiftSettings: strict
         ),
 
@@ -163,13 +165,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "MetricSelectionTests", dependencies: ["MetricSelection"], swiftSettings: strict),
-        .testTarget(name: "ExpositionTests", dependencies: ["Exposition", metrics], swiftSettings: strict),
+        .testTarget(
+            name: "ExpositionTests", dependencies: ["Exposition", "Supervision", metrics], swiftSettings: strict),
         .testTarget(name: "JSONLoggingTests", dependencies: ["JSONLogging", logging], swiftSettings: strict),
         .testTarget(name: "EmbeddedFilesTests", dependencies: ["EmbeddedFiles", system], swiftSettings: strict),
-        .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
+        .testTarget(name: "YAMLTests", dependencies: ["Supervision", "YAML"], swiftSettings: strict),
         .testTarget(
             name: "GatewayConfigurationTests",
-            dependencies: ["GatewayConfiguration", "MetricSelection", "YAML"],
+            dependencies: ["GatewayConfiguration", "MetricSelection", "Supervision", "YAML"],
             swiftSettings: strict
         ),
         .testTarget(

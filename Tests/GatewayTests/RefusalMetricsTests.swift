@@ -20,8 +20,9 @@ struct RefusalMetricsTests {
         let shown = registry.samples.filter { $0.hasPrefix(prefix) }.map { $0.dropFirst(prefix.count) }
         #expect(
             shown.sorted() == [
-                #"{reason="conflict"} 0"#, #"{reason="duplicate_sample"} 0"#, #"{reason="invalid_increment"} 2"#,
-                #"{reason="malformed_sample"} 0"#, #"{reason="negative_duration"} 1"#,
+                #"{reason="conflict"} 0"#, #"{reason="duplicate_sample"} 0"#, #"{reason="invalid_exemplar"} 0"#,
+                #"{reason="invalid_increment"} 2"#, #"{reason="malformed_sample"} 0"#,
+                #"{reason="negative_duration"} 1"#,
             ])
     }
 }

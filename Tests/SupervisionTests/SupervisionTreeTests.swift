@@ -76,7 +76,8 @@ import Testing
         while !clock.deadlines.contains(due) { await Task.yield() }
         clock.advance(by: .milliseconds(350))
         await log.wait { event in
-            if case .ticked(let delay, _, let overran, _) = event { delay == .milliseconds(250) && overran } else { false }
+            guard case .ticked(let delay, _, let overran, _) = event else { return false }
+            return delay == .milliseconds(250) && overran
         }
         await tree.shutDown()
         try await run.value

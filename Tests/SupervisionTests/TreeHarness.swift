@@ -49,7 +49,8 @@ final class TreeHarness: SupervisionObserver, @unchecked Sendable {
     /// The names of the actions that were taken, as `path action`.
     var enqueued: [String] {
         events.compactMap { event in
-            if case .actionEnqueued(let identity, let action, _) = event { "\(identity.path.name) \(action)" } else { nil }
+            guard case .actionEnqueued(let identity, let action, _) = event else { return nil }
+            return "\(identity.path.name) \(action)"
         }
     }
 

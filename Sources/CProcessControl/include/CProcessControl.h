@@ -197,6 +197,10 @@ int pc_clock_status(void);
 /// The number of entries of a directory without . and .., or -1 with errno.
 int64_t pc_count_entries(const char *directory);
 
+/// Gives back the memory of this process that it can do without: freed blocks of the heap, and pages of the program itself,
+/// which come back from its file when they are needed. May be called from any thread; takes about a millisecond.
+void pc_release_memory(void);
+
 /// Fixes the sources of one name service table (nss.h); Swift's module of the C library leaves this function out.
 ///
 /// @return 0, or -1 with errno set.

@@ -133,6 +133,7 @@ extension GatewayProcess {
                 services: [
                     .init(service: StoreService(store: parts.store)),
                     .init(service: unclaimed),
+                    .init(service: MemoryService()),
                     .init(service: servers.control),
                     .init(service: servers.shared),
                     .init(service: ReloadSignals(reload: parts.gateway.reloads, logger: logger)),

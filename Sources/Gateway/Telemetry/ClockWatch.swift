@@ -25,8 +25,10 @@ struct ClockWatch {
         let distance: Duration
     }
 
-    /// How far the clocks may come apart between two looks. Time services correct smaller errors by letting the clock run
-    /// up to 0.05 % faster or slower (adjtimex(2)), which is no jump.
+    /// How far the clocks may come apart between two looks.
+    ///
+    /// Time services correct smaller errors by letting the clock run up to 0.05 % faster or slower (adjtimex(2)), which is
+    /// no jump.
     static let tolerance = Duration.seconds(1)
 
     /// The least and the most by which the calendar was ahead of the monotonic clock at the last look.

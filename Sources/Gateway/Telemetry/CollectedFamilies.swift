@@ -25,6 +25,7 @@ struct CollectedFamilies<Known>: Sendable {
         ///   - help: one sentence for operators.
         ///   - unit: the base unit that the name ends in.
         ///   - value: reads the figure; nil where it is not known, which leaves the sample out.
+        /// - Returns: the row.
         static func gauge<Value: SampleValue>(
             _ name: String,
             _ help: String,
@@ -42,6 +43,7 @@ struct CollectedFamilies<Known>: Sendable {
         ///   - unit: the base unit that the name ends in before `_total`.
         ///   - label: a label of this figure, after those of all.
         ///   - value: reads the figure; nil where it is not known, which leaves the sample out.
+        /// - Returns: the row.
         static func counter<Value: SampleValue>(
             _ name: String,
             _ help: String,

@@ -16,7 +16,7 @@ struct RefusalMetrics: Sendable {
     private static let figures: [CollectedFamilies<Refusals>.Figure] = [
         refusal("duplicate_sample", \.duplicateSamples), refusal("malformed_sample", \.malformedSamples),
         refusal("invalid_increment", \.invalidIncrements), refusal("negative_duration", \.negativeDurations),
-        refusal("conflict", \.conflicts),
+        refusal("invalid_exemplar", \.invalidExemplars), refusal("conflict", \.conflicts),
     ]
 
     private static func refusal(
