@@ -10,7 +10,7 @@ enum SupervisorSchema {
         "collectorInterval",
         .duration(.milliseconds(100) ... .seconds(60)),
         default: Duration.seconds(1),
-        help: "Pause between two observations of a child; below 900ms a slow flow may have no time for its two answers."
+        help: "Pause between two observations of a child."
     )
     static let staleAfter = Setting(
         "staleAfter",
