@@ -94,7 +94,9 @@ let package = Package(
         // MARK: Operator
         .target(
             name: "OperatorHTTP",
-            dependencies: [hummingbird, hummingbirdCore, httpClient, logging, serviceLifecycle] + nio,
+            dependencies: [
+                "EmbeddedFiles", hummingbird, hummingbirdCore, httpClient, logging, serviceLifecycle,
+            ] + nio,
             swiftSettings: strict
         ),
 
@@ -103,8 +105,8 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Supervision", "StateStore", "ProcessControl", "Exposition", "JSONLogging", "GatewayConfiguration",
-                "Workers", "Probes", "OperatorHTTP", logging, metrics, serviceLifecycle, unixSignals, httpClient,
-                system,
+                "Workers", "Probes", "OperatorHTTP", "EmbeddedFiles", logging, metrics, serviceLifecycle, unixSignals,
+                httpClient, system,
             ] + nio,
             swiftSettings: strict
         ),
@@ -168,7 +170,11 @@ let package = Package(
         .testTarget(
             name: "ExpositionTests", dependencies: ["Exposition", "Supervision", metrics], swiftSettings: strict),
         .testTarget(name: "JSONLoggingTests", dependencies: ["JSONLogging", logging], swiftSettings: strict),
-        .testTarget(name: "EmbeddedFilesTests", dependencies: ["EmbeddedFiles", system], swiftSettings: strict),
+        .testTarget(
+            name: "EmbeddedFilesTests",
+            dependencies: ["EmbeddedFiles", "YAML", system],
+            swiftSettings: strict
+        ),
         .testTarget(name: "YAMLTests", dependencies: ["Supervision", "YAML"], swiftSettings: strict),
         .testTarget(
             name: "GatewayConfigurationTests",
@@ -190,7 +196,7 @@ let package = Package(
         ),
         .testTarget(
             name: "OperatorHTTPTests",
-            dependencies: ["OperatorHTTP", httpClient, logging, serviceLifecycle] + nio,
+            dependencies: ["OperatorHTTP", "EmbeddedFiles", httpClient, logging, serviceLifecycle] + nio,
             swiftSettings: strict
         ),
         .target(
@@ -216,7 +222,7 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "OperatorHTTP", "ProcessControl", "EmbeddedFiles", "YAML", "StandinsTesting",
+                "Gateway", "EmbeddedFiles", "OperatorHTTP", "ProcessControl", "YAML", "StandinsTesting",
                 "SupervisionTesting", httpClient, system,
             ] + nio,
             swiftSettings: strict

@@ -130,7 +130,12 @@ enum WebSchema {
         default: Endpoint(host: "127.0.0.1", port: 9620),
         help: "Address of metrics and health; port 0 takes a free one."
     )
-    static let object = ObjectSchema([listen.field])
+    static let runbookBaseURL = Setting<String?>(
+        "runbookBaseURL",
+        .httpURL,
+        help: "Where links in the log lead for runbooks, before /NAME; without it, to this box."
+    )
+    static let object = ObjectSchema([listen.field, runbookBaseURL.field])
 }
 
 /// The section `logging`.
