@@ -239,7 +239,7 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "OperatorHTTP", "ProcessControl", "EmbeddedFiles", "YAML", "StandinsTesting",
+                "Gateway", "EmbeddedFiles", "OperatorHTTP", "ProcessControl", "YAML", "StandinsTesting",
                 "SupervisionTesting", httpClient, system,
             ] + nio,
             swiftSettings: strict
