@@ -112,7 +112,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "gatewarden",
-            dependencies: ["Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", argumentParser],
+            dependencies: [
+                "Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", "Exposition", argumentParser,
+            ],
             swiftSettings: strict
         ),
 
@@ -165,17 +167,18 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "MetricSelectionTests", dependencies: ["MetricSelection"], swiftSettings: strict),
-        .testTarget(name: "ExpositionTests", dependencies: ["Exposition", metrics], swiftSettings: strict),
+        .testTarget(
+            name: "ExpositionTests", dependencies: ["Exposition", "Supervision", metrics], swiftSettings: strict),
         .testTarget(name: "JSONLoggingTests", dependencies: ["JSONLogging", logging], swiftSettings: strict),
         .testTarget(
             name: "EmbeddedFilesTests",
             dependencies: ["EmbeddedFiles", "YAML", system],
             swiftSettings: strict
         ),
-        .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
+        .testTarget(name: "YAMLTests", dependencies: ["Supervision", "YAML"], swiftSettings: strict),
         .testTarget(
             name: "GatewayConfigurationTests",
-            dependencies: ["GatewayConfiguration", "MetricSelection", "YAML"],
+            dependencies: ["GatewayConfiguration", "MetricSelection", "Supervision", "YAML"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -219,7 +222,8 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "EmbeddedFiles", "OperatorHTTP", "ProcessControl", "StandinsTesting", httpClient, system,
+                "Gateway", "OperatorHTTP", "ProcessControl", "EmbeddedFiles", "YAML", "StandinsTesting",
+                "SupervisionTesting", httpClient, system,
             ] + nio,
             swiftSettings: strict
         ),
