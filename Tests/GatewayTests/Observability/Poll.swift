@@ -7,6 +7,7 @@
 ///   - what: what is waited for, for the message of a failure.
 ///   - patience: how long to ask; the default has room for a machine that is busy with other tests.
 ///   - clock: measures both.
+///   - isolation: the caller's, in which it asks.
 ///   - diagnosis: what to show where the answer does not come.
 ///   - ask: nil while there is no answer.
 /// - Returns: the answer.
@@ -16,6 +17,7 @@ func poll<Answer>(
     for what: String,
     within patience: Duration = .seconds(60),
     on clock: some Clock<Duration> = ContinuousClock(),
+    isolation: isolated (any Actor)? = #isolation,
     diagnosis: () async -> String = { "" },
     _ ask: () async throws -> Answer?
 ) async throws -> Answer {

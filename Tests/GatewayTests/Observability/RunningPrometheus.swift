@@ -72,6 +72,8 @@ final class RunningPrometheus: Sendable {
             [
                 "--config.file=\(file)", "--storage.tsdb.path=\(directory.path.appending("prometheus"))",
                 "--enable-feature=exemplar-storage",
+                // What fires before Alertmanager is found would be told to it a minute later.
+                "--rules.alert.resend-delay=1s",
             ]
         )
     }
@@ -91,14 +93,33 @@ final class RunningPrometheus: Sendable {
         alertmanager: String? = nil
     ) -> String {
         let targets = gateways.map { "\"\($0.replacing("http://", with: ""))\"" }.joined(separator: ", ")
-        return """
-            global: {scrape_interval: \(interval), scrape_timeout: \(interval), evaluation_interval: \(interval)}
-            rule_files: [\(rules.map { "\"\($0)\"" } ?? "")]
-            alerting:
-              alertmanagers: [\(alertmanager.map { "{static_configs: [{targets: [\"\($0)\"]}]}" } ?? "")]
-            scrape_configs:
-              - {job_name: gatewarden, static_configs: [{targets: [\(targets)]}]}
-            """
+        return scraping("static_configs: [{targets: [\(targets)]}]", interval, rules, alertmanager)
+    }
+
+    /// A configuration that scrapes the gateways that a file names, also those that it names later; see above.
+    static func scraping(
+        targetsIn file: FilePath,
+        every interval: String = "1s",
+        rules: FilePath,
+        alertmanager: String
+    ) -> String {
+        scraping("file_sd_configs: [{files: [\"\(file)\"]}]", interval, rules, alertmanager)
+    }
+
+    private static func scraping(
+        _ discovery: String,
+        _ interval: String,
+        _ rules: FilePath?,
+        _ alertmanager: String?
+    ) -> String {
+        """
+        global: {scrape_interval: \(interval), scrape_timeout: \(interval), evaluation_interval: \(interval)}
+        rule_files: [\(rules.map { "\"\($0)\"" } ?? "")]
+        alerting:
+          alertmanagers: [\(alertmanager.map { "{static_configs: [{targets: [\"\($0)\"]}]}" } ?? "")]
+        scrape_configs:
+          - {job_name: gatewarden, \(discovery)}
+        """
     }
 
     /// The last lines of its log, for the message of a failure.

@@ -75,11 +75,7 @@ struct WalkPlant {
 
     /// Puts the reader's program in place.
     func repairReader() throws {
-        try directory.write("reader.new", "#!/bin/sh\nexec sleep 100000\n")
-        // The gateway must never find half a program.
-        guard rename(directory.path.appending("reader.new").string, reader.string) == 0 else {
-            throw Errno(rawValue: errno)
-        }
+        try directory.replace("reader.sh", "#!/bin/sh\nexec sleep 100000\n")
     }
 
     private static let crashName = "crash"
