@@ -66,7 +66,8 @@ let package = Package(
         // MARK: Observability
         .target(name: "MetricSelection", swiftSettings: strict),
         .target(name: "Exposition", dependencies: [metrics], swiftSettings: strict),
-        .target(name: "JSONLogging", dependencies: [logging], swiftSettings: strict),
+        .target(name: "CJSONLogging"),
+        .target(name: "JSONLogging", dependencies: ["CJSONLogging", logging], swiftSettings: strict),
 
         // MARK: Configuration
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -106,7 +107,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "gatewarden",
-            dependencies: ["Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", argumentParser],
+            dependencies: [
+                "Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", argumentParser, logging,
+            ],
             swiftSettings: strict
         ),
 
@@ -160,7 +163,17 @@ let package = Package(
         ),
         .testTarget(name: "MetricSelectionTests", dependencies: ["MetricSelection"], swiftSettings: strict),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition", metrics], swiftSettings: strict),
-        .testTarget(name: "JSONLoggingTests", dependencies: ["JSONLogging", logging], swiftSettings: strict),
+        // Outside of the tests that run it: it takes the place of a function of the C library.
+        .executableTarget(
+            name: "JournalFixture",
+            path: "Tests/JournalFixture",
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]
+        ),
+        .testTarget(
+            name: "JSONLoggingTests",
+            dependencies: ["JSONLogging", "SupervisionTesting", logging],
+            swiftSettings: strict
+        ),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(
             name: "GatewayConfigurationTests",

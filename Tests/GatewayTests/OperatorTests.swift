@@ -55,6 +55,7 @@ struct OperatorTests {
         "gatewarden_worker_errors_total counter",
         "gatewarden_collector_restarts_total counter",
         "gatewarden_collector_stale gauge",
+        "gatewarden_log_lines_folded_total counter",
         "gatewarden_build_info gauge",
         "process_cpu_seconds_total counter",
         "process_resident_memory_bytes gauge",

@@ -58,6 +58,7 @@ extension GatewayProcess {
             ),
             reloads: makeReload(tree, current, watch, reactor, telemetry),
             secrets: log.secrets,
+            logLevels: log.level,
             logger: log.makeLogger("operator")
         )
         return Parts(
@@ -121,7 +122,14 @@ extension GatewayProcess {
         _ watch: ReloadWatch
     ) -> SupervisionTree<MonotonicClock> {
         let (clock, supervision) = (self.clock, log.makeLogger("supervision"))
-        let eventLog = EventLog(logger: supervision, advice: telemetry.advice, now: { clock.now })
+        let eventLog = EventLog(
+            logger: supervision,
+            circuit: CircuitLog(
+                // The engine keeps the pace of an open circuit's lines: supervisor.circuit.reportInterval.
+                logger: log.makeLogger("supervision", isFolded: false),
+                advice: telemetry.advice
+            )
+        )
         let metrics = EventMetrics(telemetry, catalog: catalog, logger: supervision)
         return SupervisionTree(
             root: builder.makeRoot(),
