@@ -68,6 +68,10 @@ let package = Package(
         .target(name: "Exposition", dependencies: [metrics], swiftSettings: strict),
         .target(name: "JSONLogging", dependencies: [logging], swiftSettings: strict),
 
+        // MARK: What the binary brings along
+        .target(name: "CEmbeddedFiles"),
+        .target(name: "EmbeddedFiles", dependencies: ["CEmbeddedFiles"], swiftSettings: strict),
+
         // MARK: Configuration
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
@@ -164,6 +168,7 @@ let package = Package(
         .testTarget(
             name: "ExpositionTests", dependencies: ["Exposition", "Supervision", metrics], swiftSettings: strict),
         .testTarget(name: "JSONLoggingTests", dependencies: ["JSONLogging", logging], swiftSettings: strict),
+        .testTarget(name: "EmbeddedFilesTests", dependencies: ["EmbeddedFiles", system], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["Supervision", "YAML"], swiftSettings: strict),
         .testTarget(
             name: "GatewayConfigurationTests",
@@ -211,10 +216,12 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "OperatorHTTP", "ProcessControl", "StandinsTesting", "SupervisionTesting", httpClient,
-                system,
+                "Gateway", "OperatorHTTP", "ProcessControl", "EmbeddedFiles", "YAML", "StandinsTesting",
+                "SupervisionTesting", httpClient, system,
             ] + nio,
             swiftSettings: strict
         ),
-    ]
+    ],
+    // `#embed`, with which files come into the binary, is of C23.
+    cLanguageStandard: .gnu2x
 )

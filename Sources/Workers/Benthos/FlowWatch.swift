@@ -60,8 +60,9 @@ struct FlowWatch: Sendable {
         return .processors
     }
 
-    /// Whether a connection is still missing: a log says only when it is lost. What moves, or became ready, after the
-    /// complaint has found it again.
+    /// Whether a connection is still missing.
+    ///
+    /// A log says only when it is lost. What moves, or became ready, after the complaint has found it again.
     private func isStanding(_ trouble: FlowLogSignals.Sighting) -> Bool {
         guard let readySince, trouble.at > readySince else { return false }
         return !progress.hasMoved(since: trouble.at)

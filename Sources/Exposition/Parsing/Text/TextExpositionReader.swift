@@ -31,36 +31,34 @@ struct TextExpositionReader {
         if isIndented, scanner.take(word: "HELP"), skipBlanks() {
             let family = try readFamilyName()
             let start = scanner.position
-            visitor.help(ExpositionText(try utf8(restOfLine(), from: start), escaping: .help), of: family)
-            return
+            let text = scanner.restOfLine()
+            try scanner.requireUTF8(text, at: start)
+            return visitor.help(ExpositionText(text, escaping: .help), of: family)
         }
         scanner = start
         if isIndented, scanner.take(word: "TYPE"), skipBlanks() {
             let family = try readFamilyName()
             let start = scanner.position
-            guard let type = ExpositionType(rawValue: String(decoding: restOfLine(), as: UTF8.self)) else {
-                throw problem(.invalidType, at: start)
-            }
-            visitor.type(type, of: family)
-            return
+            let word = String(decoding: scanner.restOfLine(), as: UTF8.self)
+            guard let type = Self.types[word] else { throw scanner.problem(.invalidType, at: start) }
+            return visitor.type(type, of: family)
         }
-        _ = restOfLine()
+        _ = scanner.restOfLine()
     }
 
     /// Reads the name in a HELP or TYPE line and the one blank after it.
     private mutating func readFamilyName() throws(ExpositionParseError) -> ExpositionText {
-        let start = scanner.position
-        let name = scanner.byte == UInt8(ascii: "\"") ? scanner.quotedText() : scanner.metricName()
-        guard let name, !name.isEmpty else { throw problem(.missingFamilyName, at: start) }
-        _ = try utf8(scanner.since(start), from: start)
+        let name = try scanner.readFamilyName()
         guard scanner.byte != UInt8(ascii: "\n") else { return name }
-        guard scanner.take(UInt8(ascii: " ")) || scanner.take(UInt8(ascii: "\t")) else { throw problem(.invalidName) }
+        guard scanner.take(UInt8(ascii: " ")) || scanner.take(UInt8(ascii: "\t")) else {
+            throw scanner.problem(.invalidName)
+        }
         return name
     }
 
-    private mutating func restOfLine() -> UnsafeRawBufferPointer {
-        scanner.text { $0 != UInt8(ascii: "\n") }
-    }
+    private static let types: [String: ExpositionType] = [
+        "counter": .counter, "gauge": .gauge, "histogram": .histogram, "summary": .summary, "untyped": .unknown,
+    ]
 
     // MARK: Samples
 
@@ -71,14 +69,15 @@ struct TextExpositionReader {
         if scanner.take(UInt8(ascii: "{")) {
             labels = try readLabels(name: &name)
         } else if name == nil {
-            throw problem(.invalidStart)
+            throw scanner.problem(.invalidStart)
         } else if !isSeparated, scanner.byte != UInt8(ascii: "\n") {
-            throw problem(.invalidName)
+            throw scanner.problem(.invalidName)
         }
-        guard let name else { throw problem(.missingName) }
+        guard let name else { throw scanner.problem(.missingName) }
         _ = skipBlanks()
         let value = try readValue()
-        return ExpositionSample(name: name, labels: labels, value: value, timestamp: try readTimestamp())
+        let timestamp = try readTimestamp()
+        return ExpositionSample(name: name, labels: labels, value: value, timestamp: timestamp, exemplar: nil)
     }
 
     /// Reads what stands between the braces, and the closing one; finds the metric's name where it stands there.
@@ -101,29 +100,24 @@ struct TextExpositionReader {
     private mutating func readLabel(metricName: inout ExpositionText?) throws(ExpositionParseError) {
         let start = scanner.position
         let isQuoted = scanner.byte == UInt8(ascii: "\"")
-        guard let name = scanner.labelName(), !name.isEmpty else { throw problem(.invalidLabelName) }
-        if isQuoted { _ = try utf8(scanner.since(start), from: start) }
+        guard let name = try scanner.readLabelName() else { throw scanner.problem(.invalidLabelName) }
         _ = skipBlanks()
-        guard !scanner.take(UInt8(ascii: "=")) else { return try readLabelValue() }
-        guard isQuoted, scanner.byte == UInt8(ascii: ",") || scanner.byte == UInt8(ascii: "}") else {
-            throw problem(.missingEqualSign)
+        guard !scanner.take(UInt8(ascii: "=")) else {
+            _ = skipBlanks()
+            return try scanner.readLabelValue()
         }
-        guard metricName == nil else { throw problem(.repeatedName, at: start) }
+        guard isQuoted, scanner.byte == UInt8(ascii: ",") || scanner.byte == UInt8(ascii: "}") else {
+            throw scanner.problem(.missingEqualSign)
+        }
+        guard metricName == nil else { throw scanner.problem(.repeatedName, at: start) }
         metricName = name
-    }
-
-    private mutating func readLabelValue() throws(ExpositionParseError) {
-        _ = skipBlanks()
-        let start = scanner.position
-        guard scanner.quotedText() != nil else { throw problem(.invalidLabelValue) }
-        _ = try utf8(scanner.since(start), from: start)
     }
 
     private mutating func readValue() throws(ExpositionParseError) -> Double {
         let start = scanner.position
         let text = scanner.text { !ByteScanner.isBlank($0) && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "{") }
-        guard !text.isEmpty else { throw problem(.missingValue) }
-        guard let value = DecimalNumber.value(of: text) else { throw problem(.invalidValue, at: start) }
+        guard !text.isEmpty else { throw scanner.problem(.missingValue) }
+        guard let value = DecimalNumber.value(of: text) else { throw scanner.problem(.invalidValue, at: start) }
         return value
     }
 
@@ -133,10 +127,10 @@ struct TextExpositionReader {
         let start = scanner.position
         let digits = scanner.text(while: ByteScanner.isDigit)
         guard !digits.isEmpty, let timestamp = Int64(String(decoding: digits, as: UTF8.self)) else {
-            throw problem(.invalidTimestamp, at: start)
+            throw scanner.problem(.invalidTimestamp, at: start)
         }
         _ = skipBlanks()
-        guard scanner.byte == UInt8(ascii: "\n") else { throw problem(.trailingText) }
+        guard scanner.byte == UInt8(ascii: "\n") else { throw scanner.problem(.trailingText) }
         return timestamp
     }
 
@@ -145,19 +139,5 @@ struct TextExpositionReader {
     /// Steps over blanks, and tells whether there were any.
     private mutating func skipBlanks() -> Bool {
         !scanner.text(while: ByteScanner.isBlank).isEmpty
-    }
-
-    /// Returns the bytes if they are UTF-8.
-    private func utf8(
-        _ bytes: UnsafeRawBufferPointer, from start: Int
-    ) throws(ExpositionParseError) -> UnsafeRawBufferPointer {
-        // The usual text is ASCII, which this proves without decoding.
-        if bytes.reduce(0, |) < 0x80 { return bytes }
-        guard String(validating: bytes, as: UTF8.self) != nil else { throw problem(.invalidUTF8, at: start) }
-        return bytes
-    }
-
-    private func problem(_ problem: ExpositionParseError.Problem, at position: Int? = nil) -> ExpositionParseError {
-        ExpositionParseError(problem, at: position ?? scanner.position, of: scanner.bytes)
     }
 }
