@@ -163,5 +163,17 @@ enum LoggingSchema {
         default: LoggingSection.Format.json,
         help: "One JSON object per line, or columns for a person."
     )
-    static let object = ObjectSchema([level.field, format.field])
+    static let output = Setting(
+        "output",
+        .choice(noun: "log output", words: LoggingSection.Output.allCases.map(\.rawValue)),
+        default: LoggingSection.Output.auto,
+        help: "Standard error as it is or with priorities, or the journal; auto: the journal where systemd runs this."
+    )
+    static let foldWindow = Setting(
+        "foldWindow",
+        .duration(.zero ... .seconds(3600)),
+        default: Duration.seconds(10),
+        help: "How long a repeating warning or error is held back and counted; 0s writes each one."
+    )
+    static let object = ObjectSchema([level.field, format.field, output.field, foldWindow.field])
 }

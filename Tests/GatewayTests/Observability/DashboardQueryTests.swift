@@ -6,7 +6,7 @@ import Testing
     "Dashboards on a real Prometheus",
     .timeLimit(.minutes(3)),
     .withMonitoring,
-    .enabled(if: Binaries.standins != nil, "GATEWARDEN_TEST_STANDINS is not set")
+    .enabled(if: MonitoredPlant.canBeStarted, "stand-ins or openssl are missing")
 )
 struct DashboardQueryTests {
     /// A query, with where it stands.
@@ -19,7 +19,7 @@ struct DashboardQueryTests {
 
     @Test("every query of every panel, annotation and variable gives data, with the labels that are shown")
     func data() async throws {
-        let plant = try MonitoredPlant()
+        let plant = try await MonitoredPlant()
         try plant.holdPress()
         let (gateway, base, pids) = try await plant.start()
         let rules = try plant.directory.write("rules.yml", try #require(EmbeddedFiles.alerts.first).bytes)
@@ -57,7 +57,7 @@ struct DashboardQueryTests {
     private func queries(of dashboard: Dashboard, box: String) -> [Query] {
         let values = [
             "__rate_interval": "5s", "__range": "5m", "job": "gatewarden", "child": ".*",
-            "instance": dashboard.uid == "gatewarden-fleet" ? ".*" : box.replacing("http://", with: ""),
+            "instance": dashboard.uid == "gatewarden-fleet" ? ".*" : box.replacing("https://", with: ""),
         ]
         let ofPanels = dashboard.allPanels.flatMap { panel in
             (panel.targets ?? []).map { ("panel \(panel.title), query \($0.refId)", $0.expr, $0.legendFormat ?? "") }

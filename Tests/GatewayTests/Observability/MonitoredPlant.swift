@@ -3,14 +3,18 @@ import StandinsTesting
 import SystemPackage
 import Testing
 
-/// A plant with one of everything that the gateway measures: a broker, flows to it and from it, devices, a process.
+/// A plant with one of everything that the gateway measures: a broker, flows to it and from it, devices, a process; and
+/// with a certificate of its own.
 ///
 /// One device is away. The process can be made to crash, and the check of the flow `press` to wait.
 struct MonitoredPlant {
+    /// Whether the programs that it takes are there.
+    static var canBeStarted: Bool { Binaries.standins != nil && Certificates.canBeMade }
+
     private let flows: FlowPlant
     private let standins: String
 
-    init() throws {
+    init() async throws {
         flows = try FlowPlant()
         standins = try #require(Binaries.standins).string
         try directory.write(
@@ -20,6 +24,10 @@ struct MonitoredPlant {
             exec '\(standins)/benthos' "$@"
             """
         )
+        let certificates = Certificates(directory: directory)
+        try await certificates.makeAuthority("ca")
+        try await certificates.make("server", signedBy: "ca")
+        try directory.write("web.yml", "tls_server_config: {cert_file: server.pem, key_file: server.key}\n")
     }
 
     var directory: TestDirectory { flows.directory }
@@ -29,7 +37,7 @@ struct MonitoredPlant {
     /// - Returns: the gateway, the base of its URLs, and the pids by path.
     func start() async throws -> (RunningGateway, base: String, pids: [String: Int32]) {
         let gateway = try await RunningGateway.start(configuration, in: directory)
-        let base = try await gateway.waitForAddress()
+        let base = try await gateway.waitForAddress().replacing("http://", with: "https://")
         let pids = try await gateway.waitUntilReady("box/broker", "box/archive", "box/reader", "box/device/connection")
         return (gateway, base, pids)
     }
@@ -65,6 +73,7 @@ struct MonitoredPlant {
         let read = "{command: [\"\(standins)/benthos\"], config: {input: {\(input)}, output: {drop: {}}}}"
         return """
             agent: {name: box}
+            web: {configFile: web.yml}
             supervisor:
               tickInterval: 20ms
               collectorInterval: 200ms

@@ -45,7 +45,7 @@ struct OperatorWalkTests {
         let outputs = try await follow(steps.dropLast(), plant)
         #expect(outputs[0].contains("circuit open: crash_loop broker"))
         #expect(outputs[1].contains(WalkPlant.lastWords))
-        #expect(outputs[2].contains("ChildCrashLooping"))
+        #expect(outputs[2].contains("# ChildCrashLooping"))
         #expect(outputs[4].contains("Restarting box/broker"))
         try await expectRecovery(gateway, since: escalation)
         #expect(try await follow(steps.suffix(1), plant)[0].contains("Closed the circuits of box"))
@@ -135,9 +135,6 @@ struct OperatorWalkTests {
         #expect(line.fields["attempts_remaining"] == 0)
         #expect(line.fields["recovery_status"] == "escalation_imminent")
         #expect(line.fields["runbook_url"] == .text("\(base)/runbooks/EscalationTriggered"))
-        let page = try await fetch("\(base)/runbooks/EscalationTriggered")
-        #expect(page.status == 200)
-        #expect(page.body.contains("EscalationTriggered"))
         let after = try await gateway.waitForLog { $0.msg == Self.retrying || $0.msg == Self.escalated }
         #expect(after.msg == Self.retrying)
         #expect(after.fields["recovery_status"] == "escalated")

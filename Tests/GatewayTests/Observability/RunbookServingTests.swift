@@ -14,7 +14,7 @@ struct RunbookServingTests {
         """
 
     /// The pages that lines of the log lead to.
-    private static let logged =
+    static let logged =
         [
             EscalationAdvice.runbook, FlowTelemetry.refusedRunbook, StoreTelemetry.corruptRunbook,
             StoreTelemetry.degradedRunbook, ReloadLog.runbook,

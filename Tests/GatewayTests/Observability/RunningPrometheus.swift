@@ -92,8 +92,11 @@ final class RunningPrometheus: Sendable {
         rules: FilePath? = nil,
         alertmanager: String? = nil
     ) -> String {
-        let targets = gateways.map { "\"\($0.replacing("http://", with: ""))\"" }.joined(separator: ", ")
-        return scraping("static_configs: [{targets: [\(targets)]}]", interval, rules, alertmanager)
+        let targets = gateways.map { url in
+            let parts = url.split(separator: "://")
+            return "{targets: [\"\(parts[1])\"], labels: {__scheme__: \(parts[0])}}"
+        }
+        return scraping("static_configs: [\(targets.joined(separator: ", "))]", interval, rules, alertmanager)
     }
 
     /// A configuration that scrapes the gateways that a file names, also those that it names later.
@@ -122,13 +125,14 @@ final class RunningPrometheus: Sendable {
         _ rules: FilePath?,
         _ alertmanager: String?
     ) -> String {
+        // The certificates of tests are signed by authorities that nobody knows.
         """
         global: {scrape_interval: \(interval), scrape_timeout: \(interval), evaluation_interval: \(interval)}
         rule_files: [\(rules.map { "\"\($0)\"" } ?? "")]
         alerting:
           alertmanagers: [\(alertmanager.map { "{static_configs: [{targets: [\"\($0)\"]}]}" } ?? "")]
         scrape_configs:
-          - {job_name: gatewarden, \(discovery)}
+          - {job_name: gatewarden, tls_config: {insecure_skip_verify: true}, \(discovery)}
         """
     }
 
