@@ -135,6 +135,9 @@ struct OperatorWalkTests {
         #expect(line.fields["attempts_remaining"] == 0)
         #expect(line.fields["recovery_status"] == "escalation_imminent")
         #expect(line.fields["runbook_url"] == .text("\(base)/runbooks/EscalationTriggered"))
+        let page = try await fetch("\(base)/runbooks/EscalationTriggered")
+        #expect(page.status == 200)
+        #expect(page.body.contains("EscalationTriggered"))
         let after = try await gateway.waitForLog { $0.msg == Self.retrying || $0.msg == Self.escalated }
         #expect(after.msg == Self.retrying)
         #expect(after.fields["recovery_status"] == "escalated")

@@ -103,20 +103,17 @@ final class RunningPrometheus: Sendable {
     ///
     /// - Parameters:
     ///   - file: the targets, as JSON.
-    ///   - authority: the file with the certificate of the authority by which gateways with TLS are trusted.
     ///   - interval: the time between two scrapes, and between two evaluations, as Prometheus writes durations.
     ///   - rules: a file of rules.
     ///   - alertmanager: host and port.
     /// - Returns: a `prometheus.yml`.
     static func scraping(
         targetsIn file: FilePath,
-        trusting authority: String,
         every interval: String = "1s",
         rules: FilePath,
         alertmanager: String
     ) -> String {
-        let trust = "tls_config: {ca_file: \"\(authority)\"}"
-        return scraping("file_sd_configs: [{files: [\"\(file)\"]}], \(trust)", interval, rules, alertmanager)
+        scraping("file_sd_configs: [{files: [\"\(file)\"]}]", interval, rules, alertmanager)
     }
 
     private static func scraping(
