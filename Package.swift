@@ -106,7 +106,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "gatewarden",
-            dependencies: ["Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", argumentParser],
+            dependencies: [
+                "Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", "Exposition", argumentParser,
+            ],
             swiftSettings: strict
         ),
 

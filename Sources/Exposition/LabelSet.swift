@@ -37,6 +37,21 @@ public struct LabelSet: Sendable, Hashable, Comparable {
         Array("\(isFirst ? "" : ",")\(name)=\"".utf8)
     }
 
+    /// The rendered labels with their names under a scheme; the names are legacy ones, which only `dots` changes.
+    func text(under escaping: NameEscaping) -> [UInt8] {
+        guard escaping == .dots else { return text }
+        var result: [UInt8] = []
+        var isValue = false
+        var isEscaped = false
+        for byte in text {
+            if !isEscaped, byte == UInt8(ascii: "\"") { isValue.toggle() }
+            isEscaped = isValue && !isEscaped && byte == UInt8(ascii: "\\")
+            result.append(byte)
+            if !isValue, byte == UInt8(ascii: "_") { result.append(byte) }
+        }
+        return result
+    }
+
     /// Feeds the rendered bytes to the hasher at once.
     public func hash(into hasher: inout Hasher) {
         text.withUnsafeBytes { hasher.combine(bytes: $0) }

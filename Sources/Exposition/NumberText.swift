@@ -15,6 +15,45 @@ enum NumberText {
         }
     }
 
+    /// Appends a bound or quantile as OpenMetrics demands it: like Go's `%g` with the shortest digits, but with `.0` where
+    /// that has neither point nor exponent.
+    static func append(canonical value: Double, to buffer: inout [UInt8]) {
+        let start = buffer.count
+        append(bound: value, to: &buffer)
+        if value.isFinite, !buffer[start...].contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "e") }) {
+            buffer.append(contentsOf: ".0".utf8)
+        }
+    }
+
+    /// Appends a bound or quantile like Go's `%g` with the shortest digits, which is how other exporters write them: from
+    /// a million on with an exponent.
+    static func append(bound value: Double, to buffer: inout [UInt8]) {
+        guard value.isFinite, value.magnitude >= 1e6, value.magnitude < 0x1p54 else {
+            return append(value, to: &buffer)
+        }
+        // From 2^54 on Swift writes an exponent as well.
+        let digits = value.magnitude.description.utf8.filter { $0 != UInt8(ascii: ".") }
+        let exponent = String(Int64(value.magnitude)).utf8.count - 1
+        let significant = digits.lastIndex { $0 != UInt8(ascii: "0") }.map { digits[...$0] } ?? digits[...]
+        if value < 0 { buffer.append(UInt8(ascii: "-")) }
+        buffer.append(contentsOf: significant.prefix(1))
+        if significant.count > 1 {
+            buffer.append(UInt8(ascii: "."))
+            buffer.append(contentsOf: significant.dropFirst())
+        }
+        buffer.append(contentsOf: (exponent < 10 ? "e+0" : "e+").utf8)
+        append(exponent, to: &buffer)
+    }
+
+    /// Appends a time since 1970 in seconds with three decimals.
+    static func append(_ time: UnixTime, to buffer: inout [UInt8]) {
+        let (seconds, milliseconds) = time.milliseconds.magnitude.quotientAndRemainder(dividingBy: 1_000)
+        if time.milliseconds < 0 { buffer.append(UInt8(ascii: "-")) }
+        append(seconds, to: &buffer)
+        buffer.append(UInt8(ascii: "."))
+        append(text: String(String(milliseconds + 1_000).dropFirst()), to: &buffer)
+    }
+
     /// Appends an integer in decimal.
     static func append(_ value: some BinaryInteger, to buffer: inout [UInt8]) {
         append(text: String(value), to: &buffer)

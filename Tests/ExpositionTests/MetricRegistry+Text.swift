@@ -4,7 +4,7 @@ extension MetricRegistry {
     /// The registry in the text format.
     func text() -> String {
         var buffer: [UInt8] = []
-        TextExposition.write(self, into: &buffer)
+        ExpositionFormat(.text0).write(self, into: &buffer)
         return String(decoding: buffer, as: UTF8.self)
     }
 

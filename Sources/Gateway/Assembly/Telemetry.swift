@@ -102,7 +102,7 @@ struct Telemetry: Sendable {
     /// Renders all metrics for a scrape.
     func render() -> MetricsBody {
         var bytes: [UInt8] = []
-        TextExposition.write(registry, into: &bytes)
-        return MetricsBody(contentType: TextExposition.contentType, bytes: bytes)
+        ExpositionFormat(.text0).write(registry, into: &bytes)
+        return MetricsBody(contentType: ExpositionFormat(.text0).contentType, bytes: bytes)
     }
 }
