@@ -107,7 +107,7 @@ let package = Package(
         .executableTarget(
             name: "gatewarden",
             dependencies: [
-                "Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", "Exposition", argumentParser,
+                "Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", "Exposition", argumentParser, system,
             ],
             swiftSettings: strict
         ),
