@@ -59,15 +59,19 @@ public struct LabelSet: Sendable, Hashable, Comparable {
 
     /// Orders label sets by label names, then by values.
     public static func < (left: LabelSet, right: LabelSet) -> Bool {
-        let length = min(left.text.count, right.text.count)
-        guard let index = (0..<length).first(where: { left.text[$0] != right.text[$0] }) else {
-            return left.text.count < right.text.count
+        left.text.withUnsafeBufferPointer { left in
+            right.text.withUnsafeBufferPointer { right in
+                let length = min(left.count, right.count)
+                var index = 0
+                while index < length, left[index] == right[index] { index += 1 }
+                guard index < length else { return left.count < right.count }
+                // The quote that ends a value sorts below every character of a longer value: "a" stands before "a b".
+                let quote = UInt8(ascii: "\"")
+                if left[index] == quote { return true }
+                if right[index] == quote { return false }
+                return left[index] < right[index]
+            }
         }
-        // The quote that ends a value sorts below every character of a longer value, so "a" stands before "a b".
-        let quote = UInt8(ascii: "\"")
-        if left.text[index] == quote { return true }
-        if right.text[index] == quote { return false }
-        return left.text[index] < right.text[index]
     }
 
     private static func append(value: String, to text: inout [UInt8]) {

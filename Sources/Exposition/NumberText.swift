@@ -28,18 +28,18 @@ enum NumberText {
     /// Appends a bound or quantile like Go's `%g` with the shortest digits, which is how other exporters write them: from
     /// a million on with an exponent.
     static func append(bound value: Double, to buffer: inout [UInt8]) {
-        guard value.isFinite, value.magnitude >= 1e6, value.magnitude < 0x1p54 else {
-            return append(value, to: &buffer)
-        }
-        // From 2^54 on Swift writes an exponent as well.
-        let digits = value.magnitude.description.utf8.filter { $0 != UInt8(ascii: ".") }
-        let exponent = String(Int64(value.magnitude)).utf8.count - 1
-        let significant = digits.lastIndex { $0 != UInt8(ascii: "0") }.map { digits[...$0] } ?? digits[...]
+        let text = value.magnitude.description.utf8
+        guard value.isFinite, value.magnitude >= 1e6, let point = text.firstIndex(of: UInt8(ascii: ".")),
+            !text.contains(UInt8(ascii: "e"))
+        else { return append(value, to: &buffer) }
+        let digits = text.filter { $0 != UInt8(ascii: ".") }
+        let last = digits.lastIndex { $0 != UInt8(ascii: "0") } ?? digits.startIndex
+        let exponent = text.distance(from: text.startIndex, to: point) - 1
         if value < 0 { buffer.append(UInt8(ascii: "-")) }
-        buffer.append(contentsOf: significant.prefix(1))
-        if significant.count > 1 {
+        buffer.append(digits[0])
+        if last > 0 {
             buffer.append(UInt8(ascii: "."))
-            buffer.append(contentsOf: significant.dropFirst())
+            buffer.append(contentsOf: digits[1...last])
         }
         buffer.append(contentsOf: (exponent < 10 ? "e+0" : "e+").utf8)
         append(exponent, to: &buffer)
