@@ -13,6 +13,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
     case store
     case flood
     case flows
+    case parser
     case soak
 
     /// What is measured where nothing is named: all but the soak, which takes minutes.
@@ -34,6 +35,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .store: try StoreBenchmark.measure(session)
         case .flood: try FloodBenchmark.measure(session)
         case .flows: try FlowsBenchmark.measure(session)
+        case .parser: try ParserBenchmark.measure(session)
         case .soak: try SoakBenchmark.measure(session)
         }
     }
@@ -44,7 +46,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .idle: try IdleBenchmark.measure(peer, session)
         case .lifecycle: try LifecycleBenchmark.measure(peer, session)
         case .restart: try RestartBenchmark.measure(peer, session)
-        case .recovery, .binary, .scrape, .engine, .scale, .store, .flood, .flows, .soak: break
+        case .recovery, .binary, .scrape, .engine, .scale, .store, .flood, .flows, .parser, .soak: break
         }
     }
 }
