@@ -25,7 +25,7 @@ struct MetricsParseTests {
                   wait_seconds_bucket{a="x\\u{1b}[2J\\n",le="+Inf"}  3  at 1970-01-01T00:00:01.500Z\
                   exemplar {run_id="7"} 0.25 at 1970-01-01T00:00:02.000Z
 
-                other  unknown
+                other
                   other{b="c"}  NaN
 
                 2 metrics, 2 samples
