@@ -1,9 +1,10 @@
 # Everything a fresh Debian 12 machine needs besides a Swift 6.2+ toolchain is installed by these targets.
 
-BUILD_PACKAGES := binutils gcc git libc6-dev libsqlite3-dev libstdc++-12-dev libyaml-dev pkg-config zlib1g-dev
+BUILD_PACKAGES := binutils gcc git libc6-dev libcrypt-dev libsqlite3-dev libstdc++-12-dev libyaml-dev libzstd-dev pkg-config \
+	zlib1g-dev
 # What the programs of the Swift toolchain are linked with.
 TOOLCHAIN_PACKAGES := ca-certificates libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata
-TEST_PACKAGES := curl util-linux
+TEST_PACKAGES := curl openssl util-linux
 TOOLS := .build/tools
 ALERT_TEMPLATES := /usr/share/prometheus/alertmanager
 STATIC_BUILD := .build/static

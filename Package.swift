@@ -14,6 +14,9 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOHTTP1", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
 ]
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
@@ -35,6 +38,8 @@ let package = Package(
     dependencies: [
         // The event loops under every socket of the gateway.
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        // TLS of the operator's endpoints; async-http-client brings it along anyway.
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
         // The HTTP server of the operator's endpoints; without traits it stays clear of full Foundation.
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
         // The HTTP client of probes and of the command line (TCP and Unix sockets).
@@ -92,10 +97,18 @@ let package = Package(
         ),
 
         // MARK: Operator
+        // Compressed answers: what scrapers ask for.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .target(name: "Compression", dependencies: ["CZlib", "CZstd"], swiftSettings: strict),
+        // bcrypt for the passwords of a web.config.
+        .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+        .target(name: "Bcrypt", dependencies: ["CCrypt"], swiftSettings: strict),
         .target(
             name: "OperatorHTTP",
             dependencies: [
-                "EmbeddedFiles", hummingbird, hummingbirdCore, httpClient, logging, serviceLifecycle,
+                "Bcrypt", "Compression", "EmbeddedFiles", hummingbird, hummingbirdCore, httpClient, logging, nioSSL,
+                nioTLS, serviceLifecycle,
             ] + nio,
             swiftSettings: strict
         ),
@@ -105,8 +118,8 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Supervision", "StateStore", "ProcessControl", "Exposition", "JSONLogging", "GatewayConfiguration",
-                "Workers", "Probes", "OperatorHTTP", "EmbeddedFiles", logging, metrics, serviceLifecycle, unixSignals,
-                httpClient, system,
+                "Workers", "Probes", "OperatorHTTP", "EmbeddedFiles", "Bcrypt", logging, metrics, serviceLifecycle,
+                unixSignals, httpClient, system,
             ] + nio,
             swiftSettings: strict
         ),
@@ -194,9 +207,13 @@ let package = Package(
             ] + nio,
             swiftSettings: strict
         ),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression", "CZlib", "CZstd"], swiftSettings: strict),
+        .testTarget(name: "BcryptTests", dependencies: ["Bcrypt"], swiftSettings: strict),
         .testTarget(
             name: "OperatorHTTPTests",
-            dependencies: ["OperatorHTTP", "EmbeddedFiles", httpClient, logging, serviceLifecycle] + nio,
+            dependencies: [
+                "OperatorHTTP", "EmbeddedFiles", "Bcrypt", httpClient, logging, nioEmbedded, serviceLifecycle,
+            ] + nio,
             swiftSettings: strict
         ),
         .target(

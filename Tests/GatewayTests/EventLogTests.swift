@@ -259,6 +259,8 @@ struct EventLogTests {
         let advice = EscalationAdvice(address: "127.0.0.1:0", runDirectory: "/run")
         advice.serve(at: "127.0.0.1:4711")
         #expect(advice.runbookURL == "http://127.0.0.1:4711/runbooks/EscalationTriggered")
+        advice.serve(withTLS: true)
+        #expect(advice.runbookURL == "https://127.0.0.1:4711/runbooks/EscalationTriggered")
     }
 
     @Test("the runbook is where the configuration says, if it says so", arguments: ["", "/"])

@@ -69,7 +69,8 @@ struct EventMetricsTests {
 
     /// The samples that the metrics show, without HELP and TYPE.
     private var samples: [Substring] {
-        String(decoding: telemetry.render().bytes, as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("#") }
+        let text = String(decoding: telemetry.rendition(accept: nil).render(), as: UTF8.self)
+        return text.split(separator: "\n").filter { !$0.hasPrefix("#") }
     }
 
     private func record(_ events: [SupervisionEvent]) {

@@ -23,7 +23,7 @@ struct TelemetryTests {
         )
     }
 
-    private var text: String { String(decoding: telemetry.render().bytes, as: UTF8.self) }
+    private var text: String { String(decoding: telemetry.rendition(accept: nil).render(), as: UTF8.self) }
 
     /// Lets every kind of child be seen under one path.
     private func observeAll() {

@@ -38,16 +38,20 @@ extension GatewayProcess {
     /// Binds both servers, so that an address in use is known before anything is started.
     func bindServers(_ parts: Parts) async throws(GatewayFailure) -> Servers {
         let logger = log.makeLogger("http")
-        let listen = loaded.configuration.web.listen
+        let web = loaded.configuration.web
+        let access = try makeAccess(parts)
         let shared: PublicServer
         do throws(OperatorError) {
             shared = try await PublicServer.bind(
-                to: ListenAddress(host: listen.host, port: listen.port),
+                to: ListenAddress(host: web.listen.host, port: web.listen.port),
                 content: PublicContent(
                     gateway: parts.gateway,
-                    metrics: { parts.telemetry.render() },
+                    metrics: parts.telemetry.rendition,
                     version: VersionInformation(version: GatewayVersion.current, swift: GatewayVersion.swift)
                 ),
+                limits: ServerLimits(connections: web.maxConnections),
+                access: access,
+                observer: parts.telemetry.http,
                 logger: logger
             )
         } catch {
@@ -65,6 +69,24 @@ extension GatewayProcess {
         } catch {
             await shared.close()
             throw GatewayFailure(.failure, error.message)
+        }
+    }
+
+    /// Who may talk to the public server; nil for everybody.
+    private func makeAccess(_ parts: Parts) throws(GatewayFailure) -> AccessControl? {
+        guard let file = loaded.configuration.web.configFile else { return nil }
+        let read: @Sendable () throws(ConfigurationProblems) -> AccessControl.Reading = {
+            () throws(ConfigurationProblems) in try WebAccess.read(file)
+        }
+        do throws(ConfigurationProblems) {
+            return AccessControl(
+                try read(),
+                observer: parts.telemetry.http,
+                now: { [clock] in clock.now.sinceStart },
+                read: read
+            )
+        } catch {
+            throw GatewayFailure(.badConfiguration, error.description)
         }
     }
 

@@ -27,6 +27,8 @@ struct Telemetry: Sendable {
     let reloads: ReloadMetrics
     /// What the log tells people to do.
     let advice: EscalationAdvice
+    /// What clients do with the pages.
+    let http: HTTPTelemetry
     /// What is seen of the clock.
     let clock: ClockTelemetry
     private let registry = MetricRegistry()
@@ -58,6 +60,7 @@ struct Telemetry: Sendable {
         brokers = BrokerTelemetry(metrics: try BrokerMetrics(registry), logger: Logger(label: "broker"))
         connections = ConnectionTelemetry(metrics: try ConnectionMetrics(registry))
         reloads = try ReloadMetrics(registry, startedAt: startedAt)
+        http = HTTPTelemetry(metrics: try HTTPMetrics(registry), advice: advice, logger: Logger(label: "http"))
         clock = try ClockTelemetry(
             registry,
             now: now,
@@ -114,10 +117,16 @@ struct Telemetry: Sendable {
         MetricsSystem.bootstrap(factory)
     }
 
-    /// Renders all metrics for a scrape.
-    func render() -> MetricsBody {
-        var bytes: [UInt8] = []
-        ExpositionFormat(.text0).write(registry, into: &bytes)
-        return MetricsBody(contentType: ExpositionFormat(.text0).contentType, bytes: bytes)
+    /// All metrics in the format that a scraper has asked for.
+    ///
+    /// - Parameter accept: the value of the header `Accept`; nil for none.
+    /// - Returns: the content type, and what renders the metrics of the moment at which it is called.
+    func rendition(accept: String?) -> MetricsRendition {
+        let format = ExpositionFormat.negotiated(accept: accept)
+        return MetricsRendition(contentType: format.contentType) { [registry] in
+            var bytes: [UInt8] = []
+            format.write(registry, into: &bytes)
+            return bytes
+        }
     }
 }

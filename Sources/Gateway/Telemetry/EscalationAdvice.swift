@@ -8,21 +8,26 @@ final class EscalationAdvice: Sendable {
 
     private let runDirectory: String
     private let runbookBaseURL: String?
-    private let address: Mutex<String>
+    private let base: Mutex<(scheme: String, address: String)>
 
     /// - Parameters:
     ///   - address: where the pages are served, as configured; port 0 until ``serve(at:)`` tells the real one.
     ///   - runDirectory: the gateway's run directory, for commands that work as printed.
     ///   - runbookBaseURL: where the pages are to be read instead, or nil.
     init(address: String, runDirectory: String, runbookBaseURL: String? = nil) {
-        self.address = Mutex(address)
+        base = Mutex(("http", address))
         self.runDirectory = runDirectory
         self.runbookBaseURL = runbookBaseURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
     }
 
     /// Takes note of where the pages are served.
     func serve(at address: String) {
-        self.address.withLock { $0 = address }
+        base.withLock { $0.address = address }
+    }
+
+    /// Takes note of whether the pages are served with TLS; without a note they are not.
+    func serve(withTLS isTLS: Bool) {
+        base.withLock { $0.scheme = isTLS ? "https" : "http" }
     }
 
     /// The address of the runbook of an escalation.
@@ -30,7 +35,8 @@ final class EscalationAdvice: Sendable {
 
     /// The address of a runbook.
     func url(of runbook: String) -> String {
-        "\(runbookBaseURL ?? "http://\(address.withLock { $0 })/runbooks")/\(runbook)"
+        let base = base.withLock { $0 }
+        return "\(runbookBaseURL ?? "\(base.scheme)://\(base.address)/runbooks")/\(runbook)"
     }
 
     /// What to do by hand, in order.

@@ -135,7 +135,18 @@ enum WebSchema {
         .httpURL,
         help: "Where links in the log lead for runbooks, before /NAME; without it, to this box."
     )
-    static let object = ObjectSchema([listen.field, runbookBaseURL.field])
+    static let configFile = Setting<String?>(
+        "configFile",
+        .path,
+        help: "TLS, client certificates and users, in the format of Prometheus' web.config; read anew when it changes."
+    )
+    static let maxConnections = Setting(
+        "maxConnections",
+        .integer(1...10_000),
+        default: 100,
+        help: "Connections open at once; further ones wait."
+    )
+    static let object = ObjectSchema([listen.field, configFile.field, maxConnections.field, runbookBaseURL.field])
 }
 
 /// The section `logging`.

@@ -4,9 +4,15 @@ public struct WebSection: Sendable, Equatable {
     public let listen: Endpoint
     /// Where runbooks are to be read, before `/NAME`; nil for this box.
     public let runbookBaseURL: String?
+    /// The file that says who may read, and how, as an absolute path; nil for everybody, without TLS.
+    public let configFile: String?
+    /// How many connections may be open at once.
+    public let maxConnections: Int
 
-    init(_ object: ConfigurationObject) {
+    init(_ object: ConfigurationObject, folder: ConfigurationFolder) {
         listen = object[WebSchema.listen]
         runbookBaseURL = object[WebSchema.runbookBaseURL]
+        configFile = object[WebSchema.configFile].map(folder.absolute)
+        maxConnections = object[WebSchema.maxConnections]
     }
 }
