@@ -9,6 +9,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
     case binary
     case scrape
     case engine
+    case exposition
     case scale
     case store
     case flood
@@ -30,6 +31,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .binary: try BinaryBenchmark.measure(session)
         case .scrape: try ScrapeBenchmark.measure(session)
         case .engine: try EngineBenchmark.measure(session)
+        case .exposition: try ExpositionBenchmark.measure(session)
         case .scale: try ScaleBenchmark.measure(session)
         case .store: try StoreBenchmark.measure(session)
         case .flood: try FloodBenchmark.measure(session)
@@ -44,7 +46,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .idle: try IdleBenchmark.measure(peer, session)
         case .lifecycle: try LifecycleBenchmark.measure(peer, session)
         case .restart: try RestartBenchmark.measure(peer, session)
-        case .recovery, .binary, .scrape, .engine, .scale, .store, .flood, .flows, .soak: break
+        case .recovery, .binary, .scrape, .engine, .exposition, .scale, .store, .flood, .flows, .soak: break
         }
     }
 }
