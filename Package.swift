@@ -68,6 +68,10 @@ let package = Package(
         .target(name: "Exposition", dependencies: [metrics], swiftSettings: strict),
         .target(name: "JSONLogging", dependencies: [logging], swiftSettings: strict),
 
+        // MARK: What the binary brings along
+        .target(name: "CEmbeddedFiles"),
+        .target(name: "EmbeddedFiles", dependencies: ["CEmbeddedFiles"], swiftSettings: strict),
+
         // MARK: Configuration
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
@@ -161,12 +165,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "MetricSelectionTests", dependencies: ["MetricSelection"], swiftSettings: strict),
-        .testTarget(name: "ExpositionTests", dependencies: ["Exposition", metrics], swiftSettings: strict),
+        .testTarget(
+            name: "ExpositionTests", dependencies: ["Exposition", "Supervision", metrics], swiftSettings: strict),
         .testTarget(name: "JSONLoggingTests", dependencies: ["JSONLogging", logging], swiftSettings: strict),
-        .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
+        .testTarget(name: "EmbeddedFilesTests", dependencies: ["EmbeddedFiles", system], swiftSettings: strict),
+        .testTarget(name: "YAMLTests", dependencies: ["Supervision", "YAML"], swiftSettings: strict),
         .testTarget(
             name: "GatewayConfigurationTests",
-            dependencies: ["GatewayConfiguration", "MetricSelection", "YAML"],
+            dependencies: ["GatewayConfiguration", "MetricSelection", "Supervision", "YAML"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -209,8 +215,13 @@ let package = Package(
         ),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Gateway", "OperatorHTTP", "ProcessControl", "StandinsTesting", httpClient, system] + nio,
+            dependencies: [
+                "Gateway", "OperatorHTTP", "ProcessControl", "EmbeddedFiles", "YAML", "StandinsTesting",
+                "SupervisionTesting", httpClient, system,
+            ] + nio,
             swiftSettings: strict
         ),
-    ]
+    ],
+    // `#embed`, with which files come into the binary, is of C23.
+    cLanguageStandard: .gnu2x
 )

@@ -143,13 +143,14 @@ struct EventLogTests {
 
     private static func completed(_ result: ActionOutcome.Result) -> SupervisionEvent {
         let duration = Duration.milliseconds(12)
-        let outcome = ActionOutcome(name: "start-process", result: result, endedAt: .start, duration: duration)
+        let outcome = ActionOutcome(
+            id: 0x1f, name: "start-process", result: result, endedAt: .start, duration: duration)
         return .actionCompleted(EventExamples.broker, outcome)
     }
 
     private static func action(_ status: String, error: LogField?) -> [String: LogField] {
         var fields: [String: LogField] = [
-            "action_type": "start-process", "duration_ms": 12, "status": .text(status),
+            "action_type": "start-process", "action_id": "000000000000001f", "duration_ms": 12, "status": .text(status),
             "success": .boolean(error == nil), "retry_attempt": 1,
         ]
         guard let error else { return fields }
@@ -159,8 +160,8 @@ struct EventLogTests {
 
     private static let actionRows = [
         Row(
-            .actionEnqueued(EventExamples.broker, action: "start-process"), "debug", "Action enqueued for execution",
-            ["action_type": "start-process"]),
+            .actionEnqueued(EventExamples.broker, action: "start-process", id: .max), "debug",
+            "Action enqueued for execution", ["action_type": "start-process", "action_id": "ffffffffffffffff"]),
         Row(
             .actionRefused(EventExamples.broker, action: "start-process", .queueFull), "debug", "Action refused",
             ["action_type": "start-process", "reason": "queueFull"]),
@@ -217,7 +218,7 @@ struct EventLogTests {
             .collectorRestarted(EventExamples.broker, count: 3), "warning", "Collector restarted",
             worker.merging(["count": 3]) { _, new in new }),
         Row(silent: .collected(EventExamples.broker, duration: .zero), "an observation"),
-        Row(silent: .ticked(duration: .zero, overran: false, waitingActions: 0), "a tick"),
+        Row(silent: .ticked(delay: .zero, duration: .zero, overran: false, waitingActions: 0), "a tick"),
     ]
 
     @Test(

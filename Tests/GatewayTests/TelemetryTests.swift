@@ -18,7 +18,8 @@ struct TelemetryTests {
         telemetry = try Telemetry(
             startedAt: .zero,
             log: LogWriter(descriptor: STDERR_FILENO),
-            advice: EscalationAdvice(address: "127.0.0.1:9620", runDirectory: "/run/gatewarden")
+            advice: EscalationAdvice(address: "127.0.0.1:9620", runDirectory: "/run/gatewarden"),
+            now: { .start }
         )
     }
 

@@ -51,7 +51,8 @@ extension GatewayProcess {
                 log: log.writer,
                 advice: advice,
                 output: output,
-                outputSettings: ChildOutputSettings(loaded.configuration)
+                outputSettings: ChildOutputSettings(loaded.configuration),
+                now: { [clock] in clock.now }
             )
             telemetry.bootstrap(logger: logger)
             return telemetry

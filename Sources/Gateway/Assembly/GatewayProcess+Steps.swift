@@ -127,39 +127,44 @@ extension GatewayProcess {
             cleaner: StrayCleaner(directory: records),
             logger: logger
         )
-        let treeService = TreeService(
-            tree: parts.tree,
-            reactor: reactor,
-            shutdownTimeout: loaded.configuration.supervisor.shutdownTimeout,
-            logger: logger
-        )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 // Stopped in reverse: the servers answer until nothing of the tree runs any more.
                 services: [
                     .init(service: StoreService(store: parts.store)),
                     .init(service: unclaimed),
+                    .init(service: MemoryService()),
                     .init(service: servers.control),
                     .init(service: servers.shared),
                     .init(service: ReloadSignals(reload: parts.gateway.reloads, logger: logger)),
-                    .init(service: treeService, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(
+                        service: makeTreeService(parts, servers, reactor),
+                        successTerminationBehavior: .gracefullyShutdownGroup
+                    ),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: log.makeLogger("lifecycle", atLeast: .warning)
             )
         )
-        logger.notice(
-            "Gateway started",
-            metadata: [
-                "version": "\(GatewayVersion.current)",
-                "listen": "\(servers.shared.address)",
-                "control_socket": "\(servers.control.socketPath)",
-                "config": "\(options.configurationFile)",
-            ])
         do {
             try await group.run()
         } catch {
             throw GatewayFailure(.failure, "the gateway failed: \(error)")
         }
+    }
+
+    private func makeTreeService(_ parts: Parts, _ servers: Servers, _ reactor: ProcessReactor) -> TreeService {
+        TreeService(
+            tree: parts.tree,
+            reactor: reactor,
+            shutdownTimeout: loaded.configuration.supervisor.shutdownTimeout,
+            announcement: [
+                "version": "\(GatewayVersion.current)",
+                "listen": "\(servers.shared.address)",
+                "control_socket": "\(servers.control.socketPath)",
+                "config": "\(options.configurationFile)",
+            ],
+            logger: logger
+        )
     }
 }

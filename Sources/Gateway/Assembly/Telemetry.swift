@@ -27,6 +27,8 @@ struct Telemetry: Sendable {
     let reloads: ReloadMetrics
     /// What the log tells people to do.
     let advice: EscalationAdvice
+    /// What is seen of the clock.
+    let clock: ClockTelemetry
     private let registry = MetricRegistry()
 
     /// Registers all families.
@@ -37,16 +39,18 @@ struct Telemetry: Sendable {
     ///   - advice: what the log tells people to do.
     ///   - output: brings what children write to disk; nil for nowhere.
     ///   - outputSettings: what is kept of it.
+    ///   - now: the monotonic time; callable from any thread.
     /// - Throws: a name or label that breaks the rules: a mistake in the program.
     init(
         startedAt: Duration,
         log: LogWriter,
         advice: EscalationAdvice,
         output: ChildOutputFiles? = nil,
-        outputSettings: ChildOutputSettings = ChildOutputSettings()
+        outputSettings: ChildOutputSettings = ChildOutputSettings(),
+        now: @escaping @Sendable () -> Moment
     ) throws(ExpositionError) {
         self.advice = advice
-        supervisor = try SupervisorMetrics(registry)
+        supervisor = try SupervisorMetrics(registry, now: now)
         child = try ChildMetrics(registry)
         store = try StoreMetrics(registry)
         ledger = ChildLedger(metrics: child, settings: outputSettings, files: output)
@@ -54,9 +58,20 @@ struct Telemetry: Sendable {
         brokers = BrokerTelemetry(metrics: try BrokerMetrics(registry), logger: Logger(label: "broker"))
         connections = ConnectionTelemetry(metrics: try ConnectionMetrics(registry))
         reloads = try ReloadMetrics(registry, startedAt: startedAt)
+        clock = try ClockTelemetry(
+            registry,
+            now: now,
+            calendar: { WallTime.now().sinceEpoch },
+            logger: Logger(label: "clock")
+        )
         let own = try OwnProcessMetrics(registry, startedAt: startedAt)
-        registry.collect { [ledger, flows, brokers, connections] samples in
+        let refusals = try RefusalMetrics(registry)
+        // Weak: the registry holds what it calls.
+        registry.collect { [ledger, flows, brokers, connections, clock, supervisor, weak registry] samples in
             own.collect(&samples, log: log.counts)
+            supervisor.ticks.collect(&samples)
+            clock.collect(&samples)
+            if let registry { refusals.collect(&samples, registry.refusals) }
             ledger.collect(&samples)
             flows.collect(&samples)
             brokers.collect(&samples)
