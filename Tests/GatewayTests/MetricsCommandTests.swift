@@ -1,4 +1,5 @@
 import ProcessControl
+import SystemPackage
 import Testing
 
 @Suite("gatewarden metrics", .timeLimit(.minutes(2)))
