@@ -10,6 +10,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
     case scrape
     case readers
     case engine
+    case exposition
     case scale
     case store
     case flood
@@ -33,6 +34,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .scrape: try ScrapeBenchmark.measure(session)
         case .readers: try ReadersBenchmark.measure(session)
         case .engine: try EngineBenchmark.measure(session)
+        case .exposition: try ExpositionBenchmark.measure(session)
         case .scale: try ScaleBenchmark.measure(session)
         case .store: try StoreBenchmark.measure(session)
         case .flood: try FloodBenchmark.measure(session)
@@ -48,7 +50,8 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .idle: try IdleBenchmark.measure(peer, session)
         case .lifecycle: try LifecycleBenchmark.measure(peer, session)
         case .restart: try RestartBenchmark.measure(peer, session)
-        case .recovery, .binary, .scrape, .readers, .engine, .scale, .store, .flood, .flows, .parser, .soak: break
+        case .recovery, .binary, .scrape, .readers, .engine, .exposition, .scale, .store, .flood, .flows, .parser, .soak:
+            break
         }
     }
 }
