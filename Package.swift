@@ -107,8 +107,8 @@ let package = Package(
         .target(
             name: "OperatorHTTP",
             dependencies: [
-                "Bcrypt", "Compression", hummingbird, hummingbirdCore, httpClient, logging, nioSSL, nioTLS,
-                serviceLifecycle,
+                "Bcrypt", "Compression", "EmbeddedFiles", hummingbird, hummingbirdCore, httpClient, logging, nioSSL,
+                nioTLS, serviceLifecycle,
             ] + nio,
             swiftSettings: strict
         ),
@@ -118,9 +118,8 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Supervision", "StateStore", "ProcessControl", "Exposition", "JSONLogging", "GatewayConfiguration",
-                "Workers", "Probes", "OperatorHTTP", "Bcrypt", logging, metrics, serviceLifecycle, unixSignals,
-                httpClient,
-                system,
+                "Workers", "Probes", "OperatorHTTP", "Bcrypt", "EmbeddedFiles", logging, metrics, serviceLifecycle,
+                unixSignals, httpClient, system,
             ] + nio,
             swiftSettings: strict
         ),
@@ -184,7 +183,11 @@ let package = Package(
         .testTarget(
             name: "ExpositionTests", dependencies: ["Exposition", "Supervision", metrics], swiftSettings: strict),
         .testTarget(name: "JSONLoggingTests", dependencies: ["JSONLogging", logging], swiftSettings: strict),
-        .testTarget(name: "EmbeddedFilesTests", dependencies: ["EmbeddedFiles", system], swiftSettings: strict),
+        .testTarget(
+            name: "EmbeddedFilesTests",
+            dependencies: ["EmbeddedFiles", "YAML", system],
+            swiftSettings: strict
+        ),
         .testTarget(name: "YAMLTests", dependencies: ["Supervision", "YAML"], swiftSettings: strict),
         .testTarget(
             name: "GatewayConfigurationTests",
@@ -208,7 +211,9 @@ let package = Package(
         .testTarget(name: "BcryptTests", dependencies: ["Bcrypt"], swiftSettings: strict),
         .testTarget(
             name: "OperatorHTTPTests",
-            dependencies: ["OperatorHTTP", "Bcrypt", httpClient, logging, nioEmbedded, serviceLifecycle] + nio,
+            dependencies: [
+                "OperatorHTTP", "Bcrypt", "EmbeddedFiles", httpClient, logging, nioEmbedded, serviceLifecycle,
+            ] + nio,
             swiftSettings: strict
         ),
         .target(

@@ -108,6 +108,7 @@ struct EventLogTests {
     private static let steps: [String] = [
         "See what runs and what does not: gatewarden status --run-dir /run/gatewarden",
         "Read what the child says: gatewarden logs box/broker --run-dir /run/gatewarden",
+        "Read what helps against crash_loop: gatewarden runbook ChildCrashLooping",
         "Put the cause right: 5 deaths in 60 s: ended with exit code 1",
         "Start the child afresh: gatewarden restart box/broker --run-dir /run/gatewarden",
         "Let the gateway try again at once: gatewarden circuit reset box --run-dir /run/gatewarden",
@@ -260,5 +261,16 @@ struct EventLogTests {
         #expect(advice.runbookURL == "http://127.0.0.1:4711/runbooks/EscalationTriggered")
         advice.serve(withTLS: true)
         #expect(advice.runbookURL == "https://127.0.0.1:4711/runbooks/EscalationTriggered")
+    }
+
+    @Test("the runbook is where the configuration says, if it says so", arguments: ["", "/"])
+    func runbookBase(_ end: String) {
+        let advice = EscalationAdvice(
+            address: "127.0.0.1:9620",
+            runDirectory: "/run",
+            runbookBaseURL: "https://wiki.example/box" + end
+        )
+        advice.serve(at: "127.0.0.1:4711")
+        #expect(advice.runbookURL == "https://wiki.example/box/EscalationTriggered")
     }
 }

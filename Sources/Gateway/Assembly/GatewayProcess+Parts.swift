@@ -90,7 +90,11 @@ extension GatewayProcess {
             watch: watch,
             ledger: telemetry.ledger,
             setup: log,
-            log: ReloadLog(logger: log.makeLogger("reload"), metrics: telemetry.reloads),
+            log: ReloadLog(
+                logger: log.makeLogger("reload"),
+                metrics: telemetry.reloads,
+                advice: telemetry.advice
+            ),
             clock: clock
         )
     }

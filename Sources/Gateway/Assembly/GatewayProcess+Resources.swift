@@ -44,7 +44,8 @@ extension GatewayProcess {
         do throws(ExpositionError) {
             let advice = EscalationAdvice(
                 address: "\(loaded.configuration.web.listen)",
-                runDirectory: options.runDirectory
+                runDirectory: options.runDirectory,
+                runbookBaseURL: loaded.configuration.web.runbookBaseURL
             )
             let telemetry = try Telemetry(
                 startedAt: WallTime.now().sinceEpoch,

@@ -141,7 +141,12 @@ enum WebSchema {
         default: 100,
         help: "Connections open at once; further ones wait."
     )
-    static let object = ObjectSchema([listen.field, configFile.field, maxConnections.field])
+    static let runbookBaseURL = Setting<String?>(
+        "runbookBaseURL",
+        .httpURL,
+        help: "Where links in the log lead for runbooks, before /NAME; without it, to this box."
+    )
+    static let object = ObjectSchema([listen.field, configFile.field, maxConnections.field, runbookBaseURL.field])
 }
 
 /// The section `logging`.

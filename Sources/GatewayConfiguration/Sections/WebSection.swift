@@ -6,10 +6,13 @@ public struct WebSection: Sendable, Equatable {
     public let configFile: String?
     /// How many connections may be open at once.
     public let maxConnections: Int
+    /// Where runbooks are to be read, before `/NAME`; nil for this box.
+    public let runbookBaseURL: String?
 
     init(_ object: ConfigurationObject, folder: ConfigurationFolder) {
         listen = object[WebSchema.listen]
         configFile = object[WebSchema.configFile].map(folder.absolute)
         maxConnections = object[WebSchema.maxConnections]
+        runbookBaseURL = object[WebSchema.runbookBaseURL]
     }
 }

@@ -9,6 +9,7 @@ extension PublicContent {
         /healthz   "ok" while the process is alive
         /readyz    200 when every child is ready, 503 with reasons otherwise
         /version   version of this binary
+        /runbooks/ what to do about alerts
 
         """
 
@@ -32,6 +33,7 @@ extension PublicContent {
             return try Response.json(report, report.status == .ready ? .ok : .serviceUnavailable)
         }
         router.get("/version") { _, _ in try Response.json(version) }
+        RunbookRoutes(.embedded).add(to: router)
         return router
     }
 }
