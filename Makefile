@@ -4,13 +4,15 @@ BUILD_PACKAGES := binutils gcc git libc6-dev libcrypt-dev libsqlite3-dev libstdc
 	zlib1g-dev
 # What the programs of the Swift toolchain are linked with.
 TOOLCHAIN_PACKAGES := ca-certificates libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata
-TEST_PACKAGES := curl openssl util-linux
+TEST_PACKAGES := curl openssl python3-jsonschema util-linux
 TOOLS := .build/tools
 ALERT_TEMPLATES := /usr/share/prometheus/alertmanager
 STATIC_BUILD := .build/static
 # Optimised for size: an edge box has little memory, most of the gateway's is its own code, and it has time to spare.
 STATIC_FLAGS := -c release --scratch-path $(STATIC_BUILD) --static-swift-stdlib -Xswiftc -Osize \
 	-Xswiftc -static-executable -Xlinker -s --explicit-target-dependency-import-check error
+# What the gateways of a test run have logged, for the check against the schema of a log line.
+TEST_LOGS := .build/test-logs
 # Debug information of dependencies is never looked at, and costs a quarter of the build time.
 TEST_FLAGS := --explicit-target-dependency-import-check error -debug-info-format none
 # A thousand tests at once would wait for each other until their time limits; `swift test` has no option for that.
@@ -59,8 +61,10 @@ run: static
 
 test: test-dependencies monitoring static lint
 	swift build --build-tests $(TEST_FLAGS)
+	@rm -rf $(TEST_LOGS) && mkdir -p $(TEST_LOGS)
 	@$(call report,GATEWARDEN_TEST_BINARY=$(CURDIR)/dist/gatewarden GATEWARDEN_TEST_STANDINS=$(CURDIR)/dist/standins \
-		$(RUN_TESTS))
+		GATEWARDEN_TEST_LOGS=$(CURDIR)/$(TEST_LOGS) $(RUN_TESTS))
+	@python3 Tests/Schemas/check_log_lines.py deploy/schemas/log-line.schema.json $(TEST_LOGS)
 
 # The tests of the stand-ins, and of the workers in every situation, against the programs that they stand in for. What only
 # a stand-in can be made to do is skipped by name; where there is no real program, nothing is tested, and this says so.

@@ -71,7 +71,8 @@ let package = Package(
         // MARK: Observability
         .target(name: "MetricSelection", swiftSettings: strict),
         .target(name: "Exposition", dependencies: [metrics], swiftSettings: strict),
-        .target(name: "JSONLogging", dependencies: [logging], swiftSettings: strict),
+        .target(name: "CJSONLogging"),
+        .target(name: "JSONLogging", dependencies: ["CJSONLogging", logging], swiftSettings: strict),
 
         // MARK: What the binary brings along
         .target(name: "CEmbeddedFiles"),
@@ -108,8 +109,7 @@ let package = Package(
             name: "OperatorHTTP",
             dependencies: [
                 "Bcrypt", "Compression", "EmbeddedFiles", hummingbird, hummingbirdCore, httpClient, logging, nioSSL,
-                nioTLS,
-                serviceLifecycle,
+                nioTLS, serviceLifecycle,
             ] + nio,
             swiftSettings: strict
         ),
@@ -127,7 +127,7 @@ let package = Package(
         .executableTarget(
             name: "gatewarden",
             dependencies: [
-                "Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", "Exposition", argumentParser,
+                "Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", "Exposition", argumentParser, logging,
             ],
             swiftSettings: strict
         ),
@@ -183,7 +183,17 @@ let package = Package(
         .testTarget(name: "MetricSelectionTests", dependencies: ["MetricSelection"], swiftSettings: strict),
         .testTarget(
             name: "ExpositionTests", dependencies: ["Exposition", "Supervision", metrics], swiftSettings: strict),
-        .testTarget(name: "JSONLoggingTests", dependencies: ["JSONLogging", logging], swiftSettings: strict),
+        // Outside of the tests that run it: it takes the place of a function of the C library.
+        .executableTarget(
+            name: "JournalFixture",
+            path: "Tests/JournalFixture",
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]
+        ),
+        .testTarget(
+            name: "JSONLoggingTests",
+            dependencies: ["JSONLogging", "SupervisionTesting", logging],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "EmbeddedFilesTests",
             dependencies: ["EmbeddedFiles", "YAML", system],

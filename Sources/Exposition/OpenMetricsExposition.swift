@@ -1,7 +1,7 @@
 /// Writes a registry in OpenMetrics.
 ///
-/// A sum that OpenMetrics does not allow, because it is negative or NaN, is left out with its count, which the bucket
-/// `+Inf` says as well; a histogram with buckets below zero has no sum at all.
+/// A sum that OpenMetrics does not allow, because it is NaN or may fall, is left out together with the count, which the
+/// bucket `+Inf` says as well.
 ///
 /// Source: https://prometheus.io/docs/specs/om/open_metrics_spec/
 struct OpenMetricsExposition {
@@ -91,12 +91,10 @@ extension OpenMetricsExposition: SampleVisitor {
             end(exemplars.isEmpty ? nil : exemplars[index])
         }
         let sum = series.sum
-        if sum >= 0 || hasNegativeBuckets {
+        if sum >= 0, !hasNegativeBuckets {
             begin("_count", series.labels)
             output.append(number: cumulative)
             end(nil)
-        }
-        if sum >= 0, !hasNegativeBuckets {
             begin("_sum", series.labels)
             output.append(number: sum)
             end(nil)

@@ -14,7 +14,7 @@ struct BoundedText {
     private let redactor: Redactor
 
     /// Deeper metadata is left out: encoding recurses, and a thread's stack is finite.
-    private static let maximumDepth = 32
+    static let maximumDepth = 32
 
     init(limit: Int, stringLimit: Int, redactor: Redactor) {
         self.limit = limit
@@ -36,6 +36,11 @@ struct BoundedText {
     mutating func pad(from start: Int, to width: Int) {
         let missing = start + width - bytes.count
         if missing > 0 { bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: missing)) }
+    }
+
+    /// Puts fixed text in the place of one byte without checking the limit.
+    mutating func replaceByte(at index: Int, with text: StaticString) {
+        text.withUTF8Buffer { bytes.replaceSubrange(index...index, with: $0) }
     }
 
     /// Runs `body` and takes back what it wrote unless it says that everything fitted.

@@ -1,20 +1,19 @@
 internal import Logging
 
-/// The bounded queue of bytes between the threads that log and the one that writes.
+/// The bounded queue of lines between the threads that log and the one that writes.
 ///
 /// When it is full, the newest line is dropped and counted. What the writing thread has taken counts against the
 /// capacity until it says that it is done.
 final class LogBuffer: Sendable {
     /// What the writing thread takes in one go.
     struct Batch {
-        /// Whole lines.
-        let lines: [UInt8]
+        let lines: LogBatch
         /// Lines lost since the last notice that was written.
         let unreported: UInt64
     }
 
     private struct State {
-        var pending: [UInt8] = []
+        var pending = LogBatch()
         var inFlight = 0
         var isWriting = false
         var unreported: UInt64 = 0
@@ -44,14 +43,14 @@ final class LogBuffer: Sendable {
     var isClosed: Bool { monitor.withLock { $0.isClosed } }
 
     /// Takes a line, or drops it.
-    func offer(_ line: [UInt8], level: Logger.Level) -> Bool {
+    func offer(_ line: FinishedLine, level: Logger.Level) -> Bool {
         let (taken, wasIdle) = monitor.withLock { state in
             let wasIdle = state.isIdle
-            guard !state.isClosed, state.pending.count + state.inFlight + line.count <= capacity else {
+            guard !state.isClosed, state.pending.bytes.count + state.inFlight + line.count <= capacity else {
                 state.lose(1)
                 return (false, wasIdle)
             }
-            state.pending.append(contentsOf: line)
+            state.pending.append(line)
             state.counts.accept(level)
             return (true, wasIdle)
         }
@@ -63,15 +62,15 @@ final class LogBuffer: Sendable {
     func take() -> Batch? {
         monitor.wait { state -> Batch?? in
             if state.isClosed {
-                state.lose(Self.lines(in: state.pending[...]))
-                state.pending = []
+                state.lose(state.pending.lines(after: 0))
+                state.pending = LogBatch()
                 return .some(nil)
             }
             guard !state.pending.isEmpty || state.isNoticeDue else { return nil }
             let batch = Batch(lines: state.pending, unreported: state.unreported)
-            state.inFlight = batch.lines.count
+            state.inFlight = batch.lines.bytes.count
             state.isWriting = true
-            state.pending = []
+            state.pending = LogBatch()
             state.unreported = 0
             return batch
         }
@@ -94,9 +93,14 @@ final class LogBuffer: Sendable {
             state.isWriting = false
             state.lastWriteFailed = true
             state.unreported += batch.unreported
-            state.lose(Self.lines(in: batch.lines.dropFirst(written)))
+            state.lose(batch.lines.lines(after: written))
         }
         monitor.notify()
+    }
+
+    /// Counts statements that another line stands for.
+    func noteFolded(_ count: UInt64) {
+        monitor.withLock { $0.counts.folded += count }
     }
 
     /// Refuses further lines and makes the writing thread end.
@@ -120,10 +124,5 @@ final class LogBuffer: Sendable {
     @discardableResult
     func waitUntilEnded(timeout: Duration) -> Bool {
         monitor.wait(timeout: timeout) { $0.hasEnded }
-    }
-
-    /// The number of lines that end in some bytes; a line written in part is a lost line.
-    private static func lines(in bytes: ArraySlice<UInt8>) -> UInt64 {
-        bytes.reduce(into: 0) { lines, byte in if byte == UInt8(ascii: "\n") { lines += 1 } }
     }
 }

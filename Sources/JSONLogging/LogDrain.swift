@@ -1,13 +1,9 @@
-internal import Glibc
-
-/// The writing side of a log buffer: a thread that brings batches to a descriptor.
+/// The writing side of a log buffer: a thread that brings batches to their destination.
 struct LogDrain: Sendable {
     let buffer: LogBuffer
     let descriptor: Int32
-    let dropNotice: @Sendable (_ dropped: UInt64) -> [UInt8]
-
-    /// How long a stalled reader may hide the end of the writer.
-    private static let pollMilliseconds: Int32 = 100
+    let destination: LogDestination
+    let dropNotice: @Sendable (_ dropped: UInt64) -> FinishedLine
 
     /// Starts the thread.
     func start() throws(JSONLoggingError) {
@@ -16,11 +12,12 @@ struct LogDrain: Sendable {
 
     /// Writes batch after batch until the buffer is closed.
     private func run() {
-        let chunk = chunkSize()
+        let write = makeOutlet()
         while let batch = buffer.take() {
-            let bytes = batch.unreported == 0 ? batch.lines : batch.lines + dropNotice(batch.unreported)
-            let written = write(bytes, chunk: chunk)
-            if written == bytes.count {
+            var lines = batch.lines
+            if batch.unreported > 0 { lines.append(dropNotice(batch.unreported)) }
+            let written = write(lines)
+            if written == lines.bytes.count {
                 buffer.finish()
             } else {
                 buffer.fail(batch, written: written)
@@ -29,42 +26,15 @@ struct LogDrain: Sendable {
         buffer.end()
     }
 
-    /// Writes bytes; returns how many before the descriptor failed or the buffer was closed.
-    private func write(_ bytes: [UInt8], chunk: Int) -> Int {
-        bytes.withUnsafeBytes { bytes in
-            var written = 0
-            while written < bytes.count, awaitRoom() {
-                let rest = UnsafeRawBufferPointer(rebasing: bytes[written...].prefix(chunk))
-                let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-                if count >= 0 {
-                    written += count
-                } else if errno == EAGAIN {
-                    // Ready, yet no room for this chunk: without a pause the two would alternate at full speed.
-                    poll(nil, 0, Self.pollMilliseconds)
-                    if buffer.isClosed { break }
-                } else if errno != EINTR {
-                    break
-                }
-            }
-            return written
+    /// What writes lines and returns how many bytes of them before the destination failed or the buffer was closed.
+    private func makeOutlet() -> (LogBatch) -> Int {
+        let stream = StreamOutlet(descriptor: descriptor) { [buffer] in buffer.isClosed }
+        switch destination {
+        case .stream, .prefixedStream:
+            return { lines in lines.bytes.withUnsafeBytes { stream.write($0) } }
+        case .journal(let socket):
+            let journal = JournalOutlet(socket: socket, stream: stream) { [buffer] in buffer.isClosed }
+            return { lines in lines.bytes.withUnsafeBytes { journal.write($0, lines.places) } }
         }
-    }
-
-    /// Waits until the descriptor takes bytes; false once the buffer is closed.
-    private func awaitRoom() -> Bool {
-        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        while poll(&request, 1, Self.pollMilliseconds) == 0 {
-            if buffer.isClosed { return false }
-        }
-        return true
-    }
-
-    /// The most bytes that one `write` may carry without blocking after `poll` reported room.
-    ///
-    /// A pipe with room takes `PIPE_BUF` bytes at least (pipe(7)); files take any number.
-    private func chunkSize() -> Int {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return Int(PIPE_BUF) }
-        return .max
     }
 }

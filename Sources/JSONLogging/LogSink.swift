@@ -1,6 +1,6 @@
 internal import Logging
 
-/// What all handlers of a process share: the level, the clock, the secrets to hide and the way out.
+/// What all handlers of a process share: the level, the clocks, the secrets to hide, the folding and the way out.
 public final class LogSink: Sendable {
     /// The longest line by default, newline included.
     public static let defaultLineLimit = 32 * 1024
@@ -11,9 +11,9 @@ public final class LogSink: Sendable {
     public let levels: LogLevelControl
     /// The secrets that are hidden in every line.
     public let secrets: SecretRegistry
-    private let writer: LogWriter
-    private let lineLimit: Int
     private let now: @Sendable () -> WallTime
+    private let write: @Sendable (LogRecord) -> Void
+    private let folding: LogFolding?
 
     /// Makes a sink.
     ///
@@ -22,27 +22,45 @@ public final class LogSink: Sendable {
     ///   - levels: The process-wide level.
     ///   - secrets: The secrets to hide; any thread may register further ones later.
     ///   - lineLimit: The longest line in bytes, newline included; at least `minimumLineLimit`.
-    ///   - now: The clock of the lines' `ts`.
+    ///   - foldWindow: How long a warning or an error that repeats is held back after a line of it; zero folds nothing.
+    ///   - clocks: The times of lines and windows.
     public init(
         writer: LogWriter,
         levels: LogLevelControl,
         secrets: SecretRegistry = SecretRegistry(),
         lineLimit: Int = LogSink.defaultLineLimit,
-        now: @escaping @Sendable () -> WallTime = WallTime.now
+        foldWindow: Duration = .zero,
+        clocks: LogClocks = LogClocks()
     ) {
-        self.writer = writer
         self.levels = levels
-        self.lineLimit = max(lineLimit, Self.minimumLineLimit)
-        self.now = now
         self.secrets = secrets
+        now = clocks.now
+        let limit = max(lineLimit, Self.minimumLineLimit)
+        let write: @Sendable (LogRecord) -> Void = { writer.write($0, limit: limit, redactor: secrets.redactor) }
+        self.write = write
+        folding = foldWindow > .zero ? LogFolding(window: foldWindow, clocks: clocks, write: write) : nil
     }
 
-    /// Encodes one statement and hands it to the writer; never blocks.
+    deinit {
+        folding?.close()
+    }
+
+    /// Writes what is held back because it repeats; from now on nothing is.
+    ///
+    /// To be called before the writer is closed. Does not block.
+    public func close() {
+        folding?.close()
+    }
+
+    /// Takes one statement; never blocks.
     func submit(
-        _ event: LogEvent, label: String, metadata: Logger.Metadata, provider: Logger.MetadataProvider?,
-        encode: (LogRecord, _ limit: Int, Redactor) -> [UInt8]
+        _ event: LogEvent, label: String, metadata: Logger.Metadata, provider: Logger.MetadataProvider?, isFolded: Bool
     ) {
         let record = LogRecord(event, label: label, metadata: metadata, provider: provider, time: now())
-        writer.write(encode(record, lineLimit, secrets.redactor), level: event.level)
+        if isFolded, let folding {
+            folding.submit(record)
+        } else {
+            write(record)
+        }
     }
 }

@@ -52,8 +52,10 @@ public enum LogValue: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// A duration in milliseconds, with a fraction only where there is one.
-    static func milliseconds(_ duration: Duration) -> LogValue { .number(duration / .milliseconds(1)) }
+    /// A duration in milliseconds, to the microsecond, with a fraction only where there is one.
+    static func milliseconds(_ duration: Duration) -> LogValue {
+        .number((duration / .microseconds(1)).rounded() / 1000)
+    }
 
     private static func text(of value: Double) -> String {
         if value.isNaN { return "NaN" }
@@ -89,7 +91,7 @@ extension Logger.MetadataValue {
         .stringConvertible(LogValue.boolean(value))
     }
 
-    /// A duration in milliseconds; the key should end in `_ms`.
+    /// A duration in milliseconds, to the microsecond; the key should end in `_ms`.
     ///
     /// - Parameter duration: Any duration.
     /// - Returns: A value that JSON lines show as a number.

@@ -45,7 +45,7 @@ public final class SecretRegistry: Sendable {
 
     /// The texts as which a secret may be met.
     private static func appearances(of value: String) -> [String] {
-        var line = BoundedText(limit: .max, stringLimit: .max - 1, redactor: Redactor())
+        var line = BoundedText(limit: .max, stringLimit: .max - 1, redactor: .nothing)
         _ = line.string(value)
         let quoted = String(decoding: line.bytes.dropFirst().dropLast(), as: UTF8.self)
         let lines = value.split(whereSeparator: \.isNewline).map(String.init)

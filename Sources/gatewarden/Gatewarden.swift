@@ -16,8 +16,8 @@ struct Gatewarden: AsyncParsableCommand {
         version: GatewayVersion.current,
         subcommands: [
             RunCommand.self, StatusCommand.self, LogsCommand.self, StartCommand.self, StopCommand.self,
-            RestartCommand.self, AddCommand.self, CircuitCommand.self, ConfigCommand.self, RunbookCommand.self,
-            ExportCommand.self, MetricsCommand.self, VersionCommand.self,
+            RestartCommand.self, AddCommand.self, CircuitCommand.self, ConfigCommand.self, LogLevelCommand.self,
+            RunbookCommand.self, ExportCommand.self, MetricsCommand.self, VersionCommand.self,
         ]
     )
 

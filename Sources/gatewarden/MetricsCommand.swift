@@ -5,6 +5,6 @@ struct MetricsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "metrics",
         abstract: "Works with the formats in which metrics are exposed.",
-        subcommands: [MetricsNegotiateCommand.self]
+        subcommands: [MetricsEncodeCommand.self, MetricsNegotiateCommand.self]
     )
 }

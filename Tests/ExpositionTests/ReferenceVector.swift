@@ -42,6 +42,8 @@ struct ReferenceVector: Decodable {
     let grade: Grade
     let accept: Bool
     let entries: [Entry]?
+    /// The same as families, where there are any.
+    let families: JSONValue?
     private let input: String?
     private let input_b64: String?
     private let input_file: String?

@@ -59,6 +59,8 @@ struct RenderingTests {
             logging:
               level: "debug"  # \(fixture.mainFile):2:10
               format: "text"  # flag --log-format
+              output: "auto"  # default
+              foldWindow: "10s"  # default
             limits:
               flowPorts:
                 first: 14200  # default

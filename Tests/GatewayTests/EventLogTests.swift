@@ -1,7 +1,6 @@
 import FoundationEssentials
 import JSONLogging
 import Logging
-import Synchronization
 import SystemPackage
 import Testing
 
@@ -19,23 +18,16 @@ struct EventLogTests {
 
     private static let advice = EscalationAdvice(address: "127.0.0.1:9620", runDirectory: "/run/gatewarden")
 
-    /// The lines that some events make, each at its own moment.
-    private static func lines(_ events: [(at: Duration, event: SupervisionEvent)]) throws -> [Line] {
+    /// The lines that some events make.
+    private static func lines(_ events: [SupervisionEvent]) throws -> [Line] {
         let directory = try TestDirectory()
         let file = try directory.write("log", "")
         let descriptor = try FileDescriptor.open(file, .writeOnly)
         let writer = try LogWriter(descriptor: descriptor.rawValue)
         let sink = LogSink(writer: writer, levels: LogLevelControl(.trace))
-        let now = Mutex(Moment.start)
-        let log = EventLog(
-            logger: Logger(label: "supervision") { JSONLogHandler(label: $0, sink: sink) },
-            advice: advice,
-            now: { now.withLock { $0 } }
-        )
-        for (time, event) in events {
-            now.withLock { $0 = Moment(sinceStart: time) }
-            log.record(event)
-        }
+        let logger = Logger(label: "supervision") { LogLineHandler(label: $0, sink: sink) }
+        let log = EventLog(logger: logger, circuit: CircuitLog(logger: logger, advice: advice))
+        for event in events { log.record(event) }
         writer.close(timeout: .seconds(10))
         try descriptor.close()
         let text = String(decoding: try Data(contentsOf: URL(filePath: file.string)), as: UTF8.self)
@@ -226,17 +218,7 @@ struct EventLogTests {
         "each event makes its line with all of its fields",
         arguments: circuitRows + actionRows + childRows + collectionRows)
     func table(_ row: Row) throws {
-        #expect(try Self.lines([(.zero, row.event)]) == [row.expected].compactMap(\.self))
-    }
-
-    @Test("a worker that fails at every tick is told once a second, with the number of those in between")
-    func repeatedFailures() throws {
-        let failure = SupervisionEvent.decisionFailed(EventExamples.broker, error: "x")
-        let other = SupervisionEvent.decisionFailed(EventExamples.child("flow"), error: "y")
-        let ticks = (0...20).map { (at: Duration.milliseconds($0 * 100), event: failure) }
-        let lines = try Self.lines(ticks + [(.seconds(2), other)])
-        #expect(lines.map { $0.fields["repeated"] } == [nil, 9, 9, nil])
-        #expect(lines.map { $0.fields["error"] } == ["x", "x", "x", "y"])
+        #expect(try Self.lines([row.event]) == [row.expected].compactMap(\.self))
     }
 
     @Test("a child's own escalation sends a person to the child's children, not to its lines")

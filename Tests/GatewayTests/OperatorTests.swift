@@ -62,6 +62,7 @@ struct OperatorTests {
         "gatewarden_clock_synchronized gauge",
         "gatewarden_clock_jumps_total counter",
         "gatewarden_metrics_refusals_total counter",
+        "gatewarden_log_lines_folded_total counter",
         "gatewarden_build_info gauge",
         "process_cpu_seconds_total counter",
         "process_resident_memory_bytes gauge",

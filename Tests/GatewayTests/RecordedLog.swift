@@ -20,7 +20,7 @@ final class RecordedLog {
         descriptor = try FileDescriptor.open(file, .writeOnly, options: .closeOnExec)
         writer = try LogWriter(descriptor: descriptor.rawValue)
         let sink = LogSink(writer: writer, levels: LogLevelControl(.trace))
-        logger = Logger(label: component) { JSONLogHandler(label: $0, sink: sink) }
+        logger = Logger(label: component) { LogLineHandler(label: $0, sink: sink) }
     }
 
     deinit {

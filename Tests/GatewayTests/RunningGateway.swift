@@ -26,14 +26,16 @@ final class RunningGateway: Sendable {
         _ configuration: String,
         in directory: TestDirectory,
         environment: [String: String] = [:],
-        arguments: [String] = []
+        arguments: [String] = [],
+        collecting folder: FilePath? = nil
     ) async throws -> RunningGateway {
         let file = try directory.write("gateway.yaml", configuration)
         return try await start(
             executable: Binaries.gateway,
             arguments: ["run", "--config", file.string] + directories(directory.path) + arguments,
             runDirectory: directory.path.appending("run"),
-            environment: environment
+            environment: environment,
+            collected: folder.flatMap(CollectedLog.init(folder:)) ?? CollectedLog()
         )
     }
 
@@ -50,7 +52,8 @@ final class RunningGateway: Sendable {
         executable: FilePath,
         arguments: [String],
         runDirectory: FilePath,
-        environment: [String: String]
+        environment: [String: String],
+        collected: CollectedLog? = CollectedLog()
     ) async throws -> RunningGateway {
         let reactor = try ProcessReactor()
         let (events, sink) = AsyncStream.makeStream(of: Event.self)
@@ -61,6 +64,7 @@ final class RunningGateway: Sendable {
                 environment: ProcessEnvironment(declared: environment).variables
             ),
             onOutput: { line in
+                collected?.append(line)
                 // What cannot be read as a log line is kept as it is: the tests look at it.
                 sink.yield((try? LogLine(line.text)).map(Event.log) ?? .other(line))
             },

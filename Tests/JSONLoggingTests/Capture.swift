@@ -4,14 +4,17 @@ import Logging
 /// What handlers wrote during `body`, as lines; the clock stands at 2026-11-21T02:05:30.123Z.
 func capture(
     secrets: [String] = [], lineLimit: Int = LogSink.defaultLineLimit, level: Logger.Level = .trace,
-    _ body: (LogSink) -> Void
+    form: LogForm = .json, destination: LogDestination = .stream, foldWindow: Duration = .zero,
+    _ body: (LogSink) throws -> Void
 ) throws -> [String] {
     let pipe = Pipe()
-    let writer = try LogWriter(descriptor: pipe.writeEnd)
+    let writer = try LogWriter(descriptor: pipe.writeEnd, form: form, destination: destination)
     let sink = LogSink(
-        writer: writer, levels: LogLevelControl(level), lineLimit: lineLimit, now: { testTime })
+        writer: writer, levels: LogLevelControl(level), lineLimit: lineLimit, foldWindow: foldWindow,
+        clocks: LogClocks(now: { testTime }))
     sink.secrets.register(secrets)
-    body(sink)
+    try body(sink)
+    sink.close()
     writer.close(timeout: .seconds(10))
     return pipe.lines()
 }
@@ -19,13 +22,10 @@ func capture(
 let testTime = WallTime(sinceEpoch: .seconds(1_795_226_730) + .milliseconds(123))
 
 extension LogSink {
-    /// A logger that writes JSON to this sink.
-    func jsonLogger(_ label: String = "test") -> Logger {
-        Logger(label: label) { JSONLogHandler(label: $0, sink: self) }
-    }
-
-    /// A logger that writes text to this sink.
-    func textLogger(_ label: String = "test", colours: Bool = false) -> Logger {
-        Logger(label: label) { TextLogHandler(label: $0, sink: self, colours: colours) }
+    /// A logger that writes to this sink.
+    func logger(_ label: String = "test", isFolded: Bool = true) -> Logger {
+        var handler = LogLineHandler(label: label, sink: self)
+        handler.isFolded = isFolded
+        return Logger(label: label) { [handler] _ in handler }
     }
 }

@@ -11,7 +11,7 @@ struct LogWriterTests {
     func fullPipe() throws {
         let pipe = Pipe()
         let filled = pipe.fill()
-        let writer = try LogWriter(descriptor: pipe.writeEnd, capacity: 1_000) { Array("lost \($0)\n".utf8) }
+        let writer = try LogWriter(descriptor: pipe.writeEnd, capacity: 1_000, now: { testTime })
         let taken = (0..<50).count { _ in writer.write(line, level: .info) }
         #expect(taken == 10)
         #expect(writer.counts.dropped == 40)
@@ -23,7 +23,10 @@ struct LogWriterTests {
         writer.close(timeout: .seconds(30))
         let lines = pipe.lines()
         #expect(lines.filter { $0.hasPrefix("x") }.count == 11)
-        #expect(lines.filter { $0.hasPrefix("lost") } == ["lost 40"])
+        let notice =
+            #"{"ts":"2026-11-21T02:05:30.123Z","level":"warning","msg":"Log lines dropped","component":"log","#
+            + #""dropped":40}"#
+        #expect(lines.filter { !$0.hasPrefix("x") } == [notice])
         #expect(writer.counts.lines(.error) == 1)
     }
 
@@ -89,17 +92,5 @@ struct LogWriterTests {
         for _ in 0..<1_000 { writer.write(line, level: .info) }
         writer.close(timeout: .seconds(30))
         #expect(lseek(descriptor, 0, SEEK_END) == 100_000)
-    }
-
-    @Test("the notice of lost lines is a log line in either format")
-    func notices() {
-        let json = JSONLogHandler.dropNotice(now: { testTime })(3)
-        #expect(
-            String(decoding: json, as: UTF8.self)
-                == #"{"ts":"2026-11-21T02:05:30.123Z","level":"warning","msg":"Log lines dropped","component":"log","#
-                + "\"dropped\":3}\n")
-        let text = String(decoding: TextLogHandler.dropNotice(now: { testTime })(3), as: UTF8.self)
-        #expect(text.contains("Log lines dropped"))
-        #expect(text.hasSuffix(" dropped=3\n"))
     }
 }

@@ -17,7 +17,7 @@ struct WallTimeTests {
         let pipe = Pipe()
         let writer = try LogWriter(descriptor: pipe.writeEnd)
         let time = WallTime(sinceEpoch: sinceEpoch)
-        LogSink(writer: writer, levels: LogLevelControl(), now: { time }).jsonLogger().info("m")
+        LogSink(writer: writer, levels: LogLevelControl(), clocks: LogClocks(now: { time })).logger().info("m")
         writer.close(timeout: .seconds(10))
         #expect(pipe.lines().first?.hasPrefix("{\"ts\":\"\(text)\",") == true)
     }

@@ -1,3 +1,4 @@
+import Logging
 import NIOCore
 import NIOPosix
 import OperatorHTTP
@@ -81,6 +82,33 @@ struct ControlServerTests {
             let paths = try await client.add(declaration)
             #expect(paths == ["/line-1/added"])
             #expect(gateway.actions == ["add \(declaration)"])
+        }
+    }
+
+    @Test("the log's level arrives as it was given, and a new one as it was asked for")
+    func logLevel() async throws {
+        try await withClient { client, gateway in
+            let report = try await client.logLevel()
+            #expect(report == (await gateway.logLevel()))
+            let set = try await client.setLogLevel(LogLevelRequest(level: .trace, duration: .seconds(600)))
+            #expect(set == LogLevelReport(level: .trace, configured: .info, remaining: .seconds(600)))
+            _ = try await client.setLogLevel(LogLevelRequest(level: .error))
+            _ = try await client.setLogLevel(LogLevelRequest(level: nil))
+            #expect(
+                gateway.actions == [
+                    "log-level trace 600.0 seconds", "log-level error 0.0 seconds", "log-level configured 0.0 seconds",
+                ])
+        }
+    }
+
+    @Test("a level for longer than a day, or for no time, is refused", arguments: [0, -1, 86_401])
+    func logLevelTime(_ seconds: Int) async throws {
+        let message = "for=\(seconds) is not possible; give whole seconds from 1 to 86400"
+        try await withClient { client, gateway in
+            await #expect(throws: OperatorError(code: .invalid, message: message)) {
+                _ = try await client.setLogLevel(LogLevelRequest(level: .debug, duration: .seconds(seconds)))
+            }
+            #expect(gateway.actions.isEmpty)
         }
     }
 

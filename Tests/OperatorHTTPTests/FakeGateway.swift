@@ -1,3 +1,4 @@
+import Logging
 import OperatorHTTP
 import Synchronization
 
@@ -99,6 +100,17 @@ final class FakeGateway: GatewayOperator {
         if let refusal { throw refusal }
         record.withLock { $0.append("reload \(request.timeout.map { "\($0)" } ?? "without waiting")") }
         return Self.reload
+    }
+
+    func logLevel() async -> LogLevelReport {
+        LogLevelReport(level: .debug, configured: .info, remaining: .seconds(30))
+    }
+
+    func setLogLevel(_ request: LogLevelRequest) async -> LogLevelReport {
+        record.withLock {
+            $0.append("log-level \(request.level?.rawValue ?? "configured") \(request.duration ?? .zero)")
+        }
+        return LogLevelReport(level: request.level ?? .info, configured: .info, remaining: request.duration)
     }
 
     func effectiveConfiguration() async -> String { "web:\n  listen: \"127.0.0.1:0\"\n" }

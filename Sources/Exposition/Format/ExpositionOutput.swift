@@ -35,6 +35,12 @@ struct ExpositionOutput {
         NumberText.append(value, to: &bytes)
     }
 
+    /// Appends a whole number; one beyond 64 bits as the nearest within, NaN as 0.
+    mutating func append(milliseconds value: Double) {
+        let nearest = Int64(exactly: value.rounded()) ?? (value > 0 ? .max : value < 0 ? .min : 0)
+        NumberText.append(nearest, to: &bytes)
+    }
+
     /// Appends a time since 1970 in seconds with three decimals.
     mutating func append(_ time: UnixTime) {
         NumberText.append(time, to: &bytes)

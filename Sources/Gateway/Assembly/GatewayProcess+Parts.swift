@@ -45,6 +45,7 @@ extension GatewayProcess {
             declarations: makeDeclarations(tree, current, catalog),
             reloads: makeReload(tree, current, watch, reactor, telemetry),
             secrets: log.secrets,
+            logLevels: log.level,
             logger: log.makeLogger("operator")
         )
         return Parts(
@@ -127,7 +128,14 @@ extension GatewayProcess {
         _ observers: [any SupervisionObserver]
     ) -> SupervisionTree<MonotonicClock> {
         let (clock, supervision) = (self.clock, log.makeLogger("supervision"))
-        let eventLog = EventLog(logger: supervision, advice: telemetry.advice, now: { clock.now })
+        let eventLog = EventLog(
+            logger: supervision,
+            circuit: CircuitLog(
+                // The engine keeps the pace of an open circuit's lines: supervisor.circuit.reportInterval.
+                logger: log.makeLogger("supervision", isFolded: false),
+                advice: telemetry.advice
+            )
+        )
         let metrics = EventMetrics(telemetry, catalog: catalog, logger: supervision)
         return SupervisionTree(
             root: builder.makeRoot(),

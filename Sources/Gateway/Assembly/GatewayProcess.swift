@@ -45,7 +45,7 @@ public struct GatewayProcess: Sendable {
         }
         log.secrets.register(loaded.secretValues())
         log.bootstrap()
-        defer { log.writer.close(timeout: .seconds(2)) }
+        defer { log.close(timeout: .seconds(2)) }
         let process = GatewayProcess(
             options: options,
             loaded: loaded,

@@ -5,43 +5,53 @@ import Logging
 
 /// The gateway's log: where lines go and in which form.
 struct LogSetup: Sendable {
-    /// Writes to standard error without ever blocking its callers.
+    /// Writes without ever blocking its callers.
     let writer: LogWriter
+    /// The level, and who may change it.
+    let level: RuntimeLogLevel
     /// What no line shows.
     var secrets: SecretRegistry { sink.secrets }
     private let sink: LogSink
-    private let format: LoggingSection.Format
-    private let usesColours: Bool
 
     init(_ section: LoggingSection, environment: [String: String]) throws(JSONLoggingError) {
-        format = section.format
-        usesColours = TextLogHandler.usesColours(
-            isTerminal: isatty(STDERR_FILENO) == 1,
-            noColor: environment["NO_COLOR"],
-            terminal: environment["TERM"]
-        )
-        let notice: @Sendable (UInt64) -> [UInt8] =
+        let form: LogForm =
             switch section.format {
-            case .json: JSONLogHandler.dropNotice()
-            case .text: TextLogHandler.dropNotice()
+            case .json: .json
+            case .text: .text(Self.textStyle(environment))
             }
-        writer = try LogWriter(descriptor: STDERR_FILENO, dropNotice: notice)
-        let level = try Logger.Level(configurationName: section.level.rawValue)
-        sink = LogSink(writer: writer, levels: LogLevelControl(level))
+        writer = try LogWriter(
+            descriptor: STDERR_FILENO,
+            form: form,
+            destination: Self.destination(section.output, environment)
+        )
+        let configured = try Logger.Level(configurationName: section.level.rawValue)
+        let sink = LogSink(writer: writer, levels: LogLevelControl(configured), foldWindow: section.foldWindow)
+        self.sink = sink
+        level = RuntimeLogLevel(sink.levels, configured: configured, clock: ContinuousClock()) { plan in
+            Logger(label: "gateway") { LogLineHandler(label: $0, sink: sink) }
+                .notice("Log level is as configured again", metadata: ["log_level": "\(plan.level)"])
+        }
     }
 
     /// Lets every library of this process log the same way.
     ///
     /// To be called once in a process, before anything logs.
     func bootstrap() {
-        LoggingSystem.bootstrap { makeHandler($0) }
+        LoggingSystem.bootstrap { [sink] in LogLineHandler(label: $0, sink: sink) }
     }
 
     /// Takes over what can change while the gateway runs: the level.
     func follow(_ section: LoggingSection) {
         // Validation accepts the names of levels only.
-        guard let level = try? Logger.Level(configurationName: section.level.rawValue) else { return }
-        sink.levels.level = level
+        guard let configured = try? Logger.Level(configurationName: section.level.rawValue) else { return }
+        level.follow(configured: configured)
+    }
+
+    /// Writes what is left in a given time, and ends the log; blocks.
+    func close(timeout: Duration) {
+        level.close()
+        sink.close()
+        writer.close(timeout: timeout)
     }
 
     /// Makes the logger of one part of the gateway.
@@ -49,17 +59,45 @@ struct LogSetup: Sendable {
     /// - Parameters:
     ///   - component: the part's name.
     ///   - level: the least severe level of this part; nil follows the level of the whole gateway.
+    ///   - isFolded: whether what repeats is held back; false for lines whose pace the part keeps itself.
     /// - Returns: a logger.
-    func makeLogger(_ component: String, atLeast level: Logger.Level? = nil) -> Logger {
-        var logger = Logger(label: component) { makeHandler($0) }
+    func makeLogger(_ component: String, atLeast level: Logger.Level? = nil, isFolded: Bool = true) -> Logger {
+        var handler = LogLineHandler(label: component, sink: sink)
+        handler.isFolded = isFolded
+        var logger = Logger(label: component) { [handler] _ in handler }
         if let level { logger.logLevel = level }
         return logger
     }
 
-    private func makeHandler(_ label: String) -> any LogHandler {
-        switch format {
-        case .json: JSONLogHandler(label: label, sink: sink)
-        case .text: TextLogHandler(label: label, sink: sink, colours: usesColours)
+    private static func destination(
+        _ output: LoggingSection.Output,
+        _ environment: [String: String]
+    ) -> LogDestination {
+        switch output {
+        case .stderr: .stream
+        case .prefixed: .prefixedStream
+        case .journal: .journal(socket: LogDestination.journalSocket)
+        case .auto:
+            LogDestination.isJournal(STDERR_FILENO, variable: environment["JOURNAL_STREAM"])
+                ? .journal(socket: LogDestination.journalSocket) : .stream
         }
+    }
+
+    private static func textStyle(_ environment: [String: String]) -> TextStyle {
+        let isTerminal = isatty(STDERR_FILENO) == 1
+        let colours = TextStyle.usesColours(
+            isTerminal: isTerminal,
+            noColor: environment["NO_COLOR"],
+            terminal: environment["TERM"]
+        )
+        return TextStyle(colours: colours, columns: isTerminal ? terminalColumns : nil)
+    }
+
+    /// The width of the terminal at this moment: a window may be resized.
+    @Sendable
+    private static func terminalColumns() -> Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
     }
 }

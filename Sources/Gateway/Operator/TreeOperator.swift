@@ -18,6 +18,7 @@ struct TreeOperator: GatewayOperator {
     let reloads: ConfigurationReload
     /// What no answer shows: reasons quote what programs and endpoints say.
     let secrets: SecretRegistry
+    let logLevels: RuntimeLogLevel
     let logger: Logger
 
     func status() async -> GatewayStatus {

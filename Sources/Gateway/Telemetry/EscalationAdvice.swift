@@ -35,8 +35,9 @@ final class EscalationAdvice: Sendable {
 
     /// The address of a runbook.
     func url(of runbook: String) -> String {
+        if let runbookBaseURL { return "\(runbookBaseURL)/\(runbook)" }
         let base = base.withLock { $0 }
-        return "\(runbookBaseURL ?? "\(base.scheme)://\(base.address)/runbooks")/\(runbook)"
+        return "\(base.scheme)://\(base.address)/runbooks/\(runbook)"
     }
 
     /// What to do by hand, in order.

@@ -1,23 +1,18 @@
 import JSONLogging
 import Logging
 import Supervision
-import Synchronization
 
 /// Makes log lines from the engine's events.
 final class EventLog: SupervisionObserver {
     private let logger: Logger
     private let circuit: CircuitLog
-    private let now: @Sendable () -> Moment
-    private let errors = Mutex(RepeatGate())
 
     /// - Parameters:
-    ///   - logger: takes the lines.
-    ///   - advice: what escalations tell a person to do.
-    ///   - now: the time, for the pace of lines that repeat.
-    init(logger: Logger, advice: EscalationAdvice, now: @escaping @Sendable () -> Moment) {
+    ///   - logger: takes the lines; expected to fold those that repeat.
+    ///   - circuit: takes what circuits do.
+    init(logger: Logger, circuit: CircuitLog) {
         self.logger = logger
-        self.now = now
-        circuit = CircuitLog(logger: logger, advice: advice)
+        self.circuit = circuit
     }
 
     func record(_ event: SupervisionEvent) {
@@ -30,7 +25,8 @@ final class EventLog: SupervisionObserver {
         case .stateChanged(let identity, let from, let to, let reason): stateChanged(identity, from, to, reason)
         case .readinessChanged(let identity, let isReady):
             logger.info(isReady ? "Child is ready" : "Child is not ready", metadata: fields(identity))
-        case .decisionFailed(let identity, let error): decisionFailed(identity, error)
+        case .decisionFailed(let identity, let error):
+            logger.warning("Worker failed to decide", metadata: troubled(identity, ["error": "\(error)"]))
         case .circuit(let identity, let change, let report): circuit.record(identity, change, report)
         case .actionEnqueued(let identity, let action, let id):
             let details: Logger.Metadata = ["action_type": "\(action)", "action_id": "\(ActionID(id))"]
@@ -61,7 +57,6 @@ final class EventLog: SupervisionObserver {
     }
 
     private func removed(_ identity: WorkerIdentity, isFinal: Bool) {
-        errors.withLock { $0.forget(identity.path) }
         let details: Logger.Metadata = ["instance": .number(identity.id.number), "final": .bool(isFinal)]
         logger.debug("Child removed", metadata: fields(identity, details))
     }
@@ -88,14 +83,6 @@ final class EventLog: SupervisionObserver {
         var details: Logger.Metadata = ["from": "\(from)", "to": "\(to)"]
         if let reason { details["reason"] = "\(reason)" }
         logger.info("State changed", metadata: fields(identity, details))
-    }
-
-    /// A worker that fails is asked again at every tick: a line for each would fill the disk.
-    private func decisionFailed(_ identity: WorkerIdentity, _ error: String) {
-        guard let held = errors.withLock({ $0.admit(identity.path, at: now()) }) else { return }
-        var details: Logger.Metadata = ["error": "\(error)"]
-        if held > 0 { details["repeated"] = .number(held) }
-        logger.warning("Worker failed to decide", metadata: troubled(identity, details))
     }
 
     private func actionCompleted(_ identity: WorkerIdentity, _ outcome: ActionOutcome) {

@@ -11,6 +11,7 @@ struct OwnProcessMetrics: Sendable {
     private let startTime: MetricFamily<GaugeSeries>
     private let logLines: MetricFamily<CounterSeries>
     private let logLinesDropped: MetricFamily<CounterSeries>
+    private let logLinesFolded: MetricFamily<CounterSeries>
     private let startedAt: Duration
 
     init(_ registry: MetricRegistry, startedAt: Duration) throws(ExpositionError) {
@@ -27,6 +28,10 @@ struct OwnProcessMetrics: Sendable {
             "gatewarden_log_lines_dropped_total",
             help: "Log lines that were lost because the reader of the log was too slow."
         )
+        logLinesFolded = try registry.counter(
+            "gatewarden_log_lines_folded_total",
+            help: "Warnings and errors without a log line of their own, because another one stands for them."
+        )
         let build = try registry.gauge(
             "gatewarden_build_info",
             help: "Always 1; the labels say what was built.",
@@ -40,6 +45,7 @@ struct OwnProcessMetrics: Sendable {
         samples.emit(startedAt / .seconds(1), to: startTime)
         for level in Logger.Level.allCases { samples.emit(Double(log.lines(level)), to: logLines, level.rawValue) }
         samples.emit(Double(log.dropped), to: logLinesDropped)
+        samples.emit(Double(log.folded), to: logLinesFolded)
         // Without /proc the families stay empty, which a scraper shows as absent; nothing else is harmed.
         if let now = try? ProcessStatistics.readOwn() { process.collect(&samples, now) }
     }

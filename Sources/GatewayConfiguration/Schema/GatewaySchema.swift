@@ -130,11 +130,6 @@ enum WebSchema {
         default: Endpoint(host: "127.0.0.1", port: 9620),
         help: "Address of metrics and health; port 0 takes a free one."
     )
-    static let runbookBaseURL = Setting<String?>(
-        "runbookBaseURL",
-        .httpURL,
-        help: "Where links in the log lead for runbooks, before /NAME; without it, to this box."
-    )
     static let configFile = Setting<String?>(
         "configFile",
         .path,
@@ -145,6 +140,11 @@ enum WebSchema {
         .integer(1...10_000),
         default: 100,
         help: "Connections open at once; further ones wait."
+    )
+    static let runbookBaseURL = Setting<String?>(
+        "runbookBaseURL",
+        .httpURL,
+        help: "Where links in the log lead for runbooks, before /NAME; without it, to this box."
     )
     static let object = ObjectSchema([listen.field, configFile.field, maxConnections.field, runbookBaseURL.field])
 }
@@ -163,5 +163,17 @@ enum LoggingSchema {
         default: LoggingSection.Format.json,
         help: "One JSON object per line, or columns for a person."
     )
-    static let object = ObjectSchema([level.field, format.field])
+    static let output = Setting(
+        "output",
+        .choice(noun: "log output", words: LoggingSection.Output.allCases.map(\.rawValue)),
+        default: LoggingSection.Output.auto,
+        help: "Standard error as it is or with priorities, or the journal; auto: the journal where systemd runs this."
+    )
+    static let foldWindow = Setting(
+        "foldWindow",
+        .duration(.zero ... .seconds(3600)),
+        default: Duration.seconds(10),
+        help: "How long a repeating warning or error is held back and counted; 0s writes each one."
+    )
+    static let object = ObjectSchema([level.field, format.field, output.field, foldWindow.field])
 }

@@ -26,13 +26,31 @@ public struct LoggingSection: Sendable, Equatable {
         case text
     }
 
+    /// Where lines go.
+    public enum Output: String, Sendable, CaseIterable, SettingValue {
+        /// To the journal where systemd has connected standard error to it, or else to standard error.
+        case auto
+        /// To standard error.
+        case stderr
+        /// To standard error, each line after its priority.
+        case prefixed
+        /// To the journal's socket, in its own protocol.
+        case journal
+    }
+
     /// The least severe level that is logged.
     public let level: Level
     /// How a line looks.
     public let format: Format
+    /// Where lines go.
+    public let output: Output
+    /// How long a warning or an error that repeats is held back after a line of it; zero folds nothing.
+    public let foldWindow: Duration
 
     init(_ object: ConfigurationObject) {
         level = object[LoggingSchema.level]
         format = object[LoggingSchema.format]
+        output = object[LoggingSchema.output]
+        foldWindow = object[LoggingSchema.foldWindow]
     }
 }

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import FoundationEssentials
+import Logging
 import NIOCore
 import NIOHTTP1
 
@@ -104,6 +105,25 @@ public struct ControlClient: Sendable {
         let wait = request.timeout ?? .zero
         let path = "/v1/reload?wait=\(wait.components.seconds)"
         return try decode(ReloadReport.self, from: try await send(.POST, path, within: wait + actionTimeout))
+    }
+
+    /// The level of the gateway's log.
+    ///
+    /// - Returns: A snapshot.
+    /// - Throws: ``OperatorError`` of the gateway, or one that says why it could not be reached.
+    public func logLevel() async throws(OperatorError) -> LogLevelReport {
+        try decode(LogLevelReport.self, from: try await send(.GET, "/v1/log-level"))
+    }
+
+    /// Sets the level of the gateway's log.
+    ///
+    /// - Parameter request: Which level, and for how long; kept to the second.
+    /// - Returns: What counts now.
+    /// - Throws: ``OperatorError`` of the gateway, or one that says why it could not be reached.
+    public func setLogLevel(_ request: LogLevelRequest) async throws(OperatorError) -> LogLevelReport {
+        let level = request.level.map { "?level=\($0.rawValue)" } ?? ""
+        let time = request.duration.map { "&for=\($0.components.seconds)" } ?? ""
+        return try decode(LogLevelReport.self, from: try await send(.PUT, "/v1/log-level\(level)\(time)"))
     }
 
     /// Starts a child that an operator stopped.

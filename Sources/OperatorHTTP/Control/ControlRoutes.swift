@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Hummingbird
+import Logging
 import NIOCore
 
 /// The requests of the control socket, version 1.
@@ -14,7 +15,7 @@ struct ControlRoutes: Sendable {
     private static let index = """
         GET /v1/status, GET /v1/config, GET /v1/logs?child=PATH&lines=N, \
         POST /v1/children, POST /v1/children/{restart,start,stop}?child=PATH, POST /v1/circuit/reset[?child=PATH], \
-        POST /v1/reload[?wait=SECONDS]
+        POST /v1/reload[?wait=SECONDS], GET /v1/log-level, PUT /v1/log-level[?level=LEVEL[&for=SECONDS]]
         """
 
     let gateway: any GatewayOperator
@@ -45,6 +46,12 @@ struct ControlRoutes: Sendable {
         }
         router.post("/v1/circuit/reset") { request, _ in
             try await Self.answering { () async throws(OperatorError) in try await resetCircuit(request) }
+        }
+        router.get("/v1/log-level") { _, _ in try Response.json(await gateway.logLevel()) }
+        router.put("/v1/log-level") { request, _ in
+            try await Self.answering { () async throws(OperatorError) in
+                await gateway.setLogLevel(try Self.logLevelRequest(request))
+            }
         }
         router.post("/v1/reload") { request, _ in
             try await Self.answering { () async throws(OperatorError) in
@@ -91,6 +98,23 @@ struct ControlRoutes: Sendable {
             throw OperatorError(code: .invalid, message: message)
         }
         return ReloadRequest(timeout: seconds == 0 ? nil : .seconds(seconds))
+    }
+
+    /// Without `level` the configured one; `for` is the time in whole seconds.
+    private static func logLevelRequest(_ request: Request) throws(OperatorError) -> LogLevelRequest {
+        let query = request.uri.queryParameters
+        guard let name = query["level"] else { return LogLevelRequest(level: nil) }
+        guard let level = Logger.Level(rawValue: String(name)) else {
+            let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            throw OperatorError(code: .invalid, message: "level=\(name) is not possible; give one of \(names)")
+        }
+        guard let given = query["for"] else { return LogLevelRequest(level: level) }
+        let most = LogLevelRequest.longestDuration.components.seconds
+        guard let seconds = Int64(given), (1...most).contains(seconds) else {
+            let message = "for=\(given) is not possible; give whole seconds from 1 to \(most)"
+            throw OperatorError(code: .invalid, message: message)
+        }
+        return LogLevelRequest(level: level, duration: .seconds(seconds))
     }
 
     private func add(_ body: ByteBuffer) async throws(OperatorError) -> AddedChildren {

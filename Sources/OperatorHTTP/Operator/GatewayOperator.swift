@@ -66,4 +66,15 @@ public protocol GatewayOperator: Sendable {
     /// - Throws: ``OperatorError``; nothing was changed then: `invalid` with every problem of the configuration on a line
     ///   of its own, `conflict` while another reload is under way.
     func reload(_ request: ReloadRequest) async throws(OperatorError) -> ReloadReport
+
+    /// The level of the gateway's log.
+    ///
+    /// - Returns: A snapshot.
+    func logLevel() async -> LogLevelReport
+
+    /// Sets the level of the gateway's log.
+    ///
+    /// - Parameter request: Which level, and for how long.
+    /// - Returns: What counts now.
+    func setLogLevel(_ request: LogLevelRequest) async -> LogLevelReport
 }

@@ -26,7 +26,7 @@ enum RunbookStyle {
         code { font: 0.9em ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
         :not(pre) > code { background: var(--code); padding: 0.1em 0.3em; border-radius: 3px; overflow-wrap: anywhere; }
         pre {
-          margin: 0.75rem 0; padding: 0.75rem; overflow-x: auto;
+          margin: 0.75rem 0; padding: 0.75rem; white-space: pre-wrap; overflow-wrap: anywhere;
           background: var(--code); border: 1px solid var(--line); border-radius: 6px;
         }
         nav { margin-bottom: 1rem; }

@@ -65,6 +65,20 @@ struct ExportCommandTests {
         #expect(check.status == .exited(code: 0), "\(check.text(.stdout))\(check.text(.stderr))")
     }
 
+    @Test("systemd has nothing to say about the unit", .enabled(if: access(Self.systemdAnalyze, X_OK) == 0))
+    func unit() async throws {
+        #expect(try await export("systemd", to: directory.path).status == .exited(code: 0))
+        let file = directory.path.appending("gatewarden.service")
+        let unit = String(decoding: try TestDirectory.content(of: file), as: UTF8.self)
+        // It also looks whether the programs are there.
+        try directory.write("gatewarden.service", unit.replacing("/usr/bin/gatewarden", with: Binaries.gateway.string))
+        let result = try await Program.run(FilePath(Self.systemdAnalyze), ["verify", file.string])
+        #expect(result.status == .exited(code: 0))
+        #expect(result.output.isEmpty, "\(result.output.map(\.text))")
+    }
+
+    private static let systemdAnalyze = "/usr/bin/systemd-analyze"
+
     @Test(
         "what cannot be done is said",
         arguments: [

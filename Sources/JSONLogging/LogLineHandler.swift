@@ -1,15 +1,15 @@
 public import Logging
 
-/// Writes each log statement as one JSON object: `ts`, `level`, `msg`, `component`, then the metadata by key.
+/// Writes each log statement as one line to a sink.
 ///
-/// Numbers, booleans and durations given as `.stringConvertible` stay numbers and booleans; see `LogValue`. Metadata
-/// named like a fixed field is logged as `metadata_…`; `component` replaces the label. A line longer than the sink
-/// allows has its values cut and ends in `"truncated":true`. Logging never blocks.
-public struct JSONLogHandler: LogHandler {
+/// The sink's writer knows the form and the destination. Logging never blocks.
+public struct LogLineHandler: LogHandler {
     /// The metadata of every line of this logger.
     public var metadata: Logger.Metadata = [:]
     /// Supplies metadata of the current task to each line.
     public var metadataProvider: Logger.MetadataProvider?
+    /// Whether the sink may fold what this logger repeats; false for lines whose pace their source keeps already.
+    public var isFolded = true
     private let label: String
     private let sink: LogSink
     private var ownLevel: Logger.Level?
@@ -42,21 +42,6 @@ public struct JSONLogHandler: LogHandler {
     ///
     /// - Parameter event: The statement, which has passed the level already.
     public func log(event: LogEvent) {
-        sink.submit(event, label: label, metadata: metadata, provider: metadataProvider) { record, limit, redactor in
-            JSONLineEncoder.encode(record, limit: limit, redactor: redactor)
-        }
-    }
-
-    /// The line that says how many lines were lost, for `LogWriter`.
-    ///
-    /// - Parameter now: The clock of the line's `ts`.
-    /// - Returns: A function from the number of lost lines to the line.
-    public static func dropNotice(
-        now: @escaping @Sendable () -> WallTime = WallTime.now
-    ) -> @Sendable (_ dropped: UInt64) -> [UInt8] {
-        { dropped in
-            let record = LogRecord(dropped: dropped, time: now())
-            return JSONLineEncoder.encode(record, limit: LogSink.minimumLineLimit, redactor: Redactor())
-        }
+        sink.submit(event, label: label, metadata: metadata, provider: metadataProvider, isFolded: isFolded)
     }
 }

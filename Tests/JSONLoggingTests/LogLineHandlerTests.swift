@@ -3,13 +3,13 @@ import JSONLogging
 import Logging
 import Testing
 
-@Suite("JSONLogHandler")
-struct JSONLogHandlerTests {
+@Suite("LogLineHandler")
+struct LogLineHandlerTests {
     private static let head = #"{"ts":"2026-11-21T02:05:30.123Z","level":"info","msg":"m","component":"test""#
 
     @Test("the fixed fields come first, then metadata by key")
     func order() throws {
-        let lines = try capture { $0.jsonLogger().info("m", metadata: ["b": "2", "a": "1"]) }
+        let lines = try capture { $0.logger().info("m", metadata: ["b": "2", "a": "1"]) }
         #expect(lines == [Self.head + #","a":"1","b":"2"}"#])
     }
 
@@ -29,7 +29,7 @@ struct JSONLogHandlerTests {
             (.dictionary([:]), "{}"), (.dictionary(["b": "2", "a": "1"]), #"{"a":"1","b":"2"}"#),
         ] as [(Logger.MetadataValue, String)])
     func values(value: Logger.MetadataValue, json: String) throws {
-        let lines = try capture { $0.jsonLogger().info("m", metadata: ["v": value]) }
+        let lines = try capture { $0.logger().info("m", metadata: ["v": value]) }
         #expect(lines == [Self.head + ",\"v\":\(json)}"])
     }
 
@@ -41,7 +41,7 @@ struct JSONLogHandlerTests {
         ])
     func escaping(text: String, json: String) throws {
         let lines = try capture { sink in
-            sink.jsonLogger().info(Logger.Message(stringLiteral: text), metadata: [text: .string(text)])
+            sink.logger().info(Logger.Message(stringLiteral: text), metadata: [text: .string(text)])
         }
         #expect(lines.first?.contains("\"msg\":\"\(json)\",") == true)
         #expect(lines.first?.hasSuffix(",\"\(json)\":\"\(json)\"}") == true)
@@ -53,7 +53,7 @@ struct JSONLogHandlerTests {
     @Test("metadata cannot take over a fixed field, except the component")
     func reservedKeys() throws {
         let lines = try capture { sink in
-            sink.jsonLogger("label").info(
+            sink.logger("label").info(
                 "m", metadata: ["ts": "x", "level": "x", "msg": "x", "truncated": "x", "component": "own"])
         }
         let head = Self.head.replacing("\"test\"", with: "\"own\"")
@@ -65,7 +65,7 @@ struct JSONLogHandlerTests {
     func precedence() throws {
         let lines = try capture { sink in
             var logger = Logger(label: "test") { label in
-                JSONLogHandler(
+                LogLineHandler(
                     label: label, sink: sink, metadataProvider: .init { ["a": "provider", "b": "provider"] })
             }
             logger[metadataKey: "a"] = "logger"
@@ -78,8 +78,8 @@ struct JSONLogHandlerTests {
     @Test("the process-wide level applies at once, a logger's own level before it")
     func levels() throws {
         let lines = try capture(level: .info) { sink in
-            let logger = sink.jsonLogger()
-            var verbose = sink.jsonLogger()
+            let logger = sink.logger()
+            var verbose = sink.logger()
             verbose.logLevel = .trace
             logger.debug("hidden")
             verbose.debug("own level")
@@ -94,7 +94,7 @@ struct JSONLogHandlerTests {
     @Test("secrets are masked in messages, values, keys and numbers, and may change at run time")
     func redaction() throws {
         let lines = try capture(secrets: ["s3cret", "s3cret-long", "4711", ""]) { sink in
-            let logger = sink.jsonLogger()
+            let logger = sink.logger()
             logger.info("pw s3cret", metadata: ["a": ["x": "s3cret-longs3cret"], "b": .number(47110), "s3cret": "é"])
             sink.secrets.register(["\"quoted\"\n"])
             logger.info("s3cre", metadata: ["a": "x\"quoted\"\ny"])
@@ -110,7 +110,7 @@ struct JSONLogHandlerTests {
         let long = String(repeating: "é😀\n", count: 5_000)
         let lines = try capture(lineLimit: limit) { sink in
             let nested: Logger.MetadataValue = ["list": .array(Array(repeating: "element", count: 5_000))]
-            sink.jsonLogger(long).info(
+            sink.logger(long).info(
                 Logger.Message(stringLiteral: long), metadata: ["a": .string(long), "n": nested, "z": .number(1)])
         }
         let line = try #require(lines.first)
@@ -128,8 +128,8 @@ struct JSONLogHandlerTests {
         // The room for the mark of a cut line is kept free in every line.
         let room = 1024 - fixed - #","truncated":true"#.utf8.count
         let lines = try capture(lineLimit: 1024) { sink in
-            sink.jsonLogger().info("m", metadata: ["v": .string(String(repeating: "x", count: room))])
-            sink.jsonLogger().info("m", metadata: ["v": .string(String(repeating: "x", count: room + 1))])
+            sink.logger().info("m", metadata: ["v": .string(String(repeating: "x", count: room))])
+            sink.logger().info("m", metadata: ["v": .string(String(repeating: "x", count: room + 1))])
         }
         #expect(lines.map { $0.contains("truncated") } == [false, true])
     }
@@ -137,13 +137,13 @@ struct JSONLogHandlerTests {
     @Test("metadata nested without end is left out instead of exhausting the stack")
     func nesting() throws {
         let deep = (0..<10_000).reduce(Logger.MetadataValue.string("x")) { inner, _ in .array([inner]) }
-        let lines = try capture { $0.jsonLogger().info("m", metadata: ["deep": deep, "z": "kept"]) }
+        let lines = try capture { $0.logger().info("m", metadata: ["deep": deep, "z": "kept"]) }
         #expect(lines.first?.hasSuffix(#","z":"kept","truncated":true}"#) == true)
     }
 
     @Test("an error attached to a statement is logged as error")
     func attachedError() throws {
-        let lines = try capture { $0.jsonLogger().info("m", error: CancellationError()) }
+        let lines = try capture { $0.logger().info("m", error: CancellationError()) }
         #expect(lines == [Self.head + #","error":"CancellationError()"}"#])
     }
 
