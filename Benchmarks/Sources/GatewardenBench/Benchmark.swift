@@ -50,7 +50,8 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .idle: try IdleBenchmark.measure(peer, session)
         case .lifecycle: try LifecycleBenchmark.measure(peer, session)
         case .restart: try RestartBenchmark.measure(peer, session)
-        case .recovery, .binary, .scrape, .readers, .engine, .exposition, .scale, .store, .flood, .flows, .parser, .soak:
+        case .recovery, .binary, .scrape, .readers, .engine, .exposition, .scale, .store, .flood, .flows, .parser,
+            .soak:
             break
         }
     }

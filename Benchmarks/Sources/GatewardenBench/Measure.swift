@@ -140,7 +140,7 @@ enum Measure: String, Codable {
         case .registryHistogram: 20
         case .registryAllocations: 1
         case .registryRegistration: 1000
-        // Linear, and as much again for the caches and for tables that grow.
+        // Linear, and half as much again for the caches and for tables that grow.
         case .registryGrowth: 15
         case .registryScrape, .registryOpenMetrics: 2.5
         case .registryScrapeMany, .registryOpenMetricsMany: 35
