@@ -1,10 +1,12 @@
 # Everything a fresh Debian 12 machine needs besides a Swift 6.2+ toolchain is installed by these targets.
 
-BUILD_PACKAGES := binutils gcc git libc6-dev libsqlite3-dev libstdc++-12-dev libyaml-dev pkg-config zlib1g-dev
+BUILD_PACKAGES := binutils gcc git libc6-dev libcrypt-dev libsqlite3-dev libstdc++-12-dev libyaml-dev libzstd-dev pkg-config \
+	zlib1g-dev
 # What the programs of the Swift toolchain are linked with.
 TOOLCHAIN_PACKAGES := ca-certificates libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata
-TEST_PACKAGES := curl python3-jsonschema util-linux
+TEST_PACKAGES := curl openssl python3-jsonschema util-linux
 TOOLS := .build/tools
+ALERT_TEMPLATES := /usr/share/prometheus/alertmanager
 STATIC_BUILD := .build/static
 # Optimised for size: an edge box has little memory, most of the gateway's is its own code, and it has time to spare.
 STATIC_FLAGS := -c release --scratch-path $(STATIC_BUILD) --static-swift-stdlib -Xswiftc -Osize \
@@ -35,7 +37,7 @@ endef
 
 export PATH := $(CURDIR)/$(TOOLS)/usr/bin:$(PATH)
 
-.PHONY: help run test test-real check check-real static lint bench dependencies test-dependencies clean
+.PHONY: help run test test-real check check-real static lint bench dependencies test-dependencies monitoring clean
 
 help:
 	@echo "make run     build and run the gateway with deploy/examples/demo.yaml"
@@ -57,7 +59,7 @@ run: static
 	@PATH="$$PATH:$(CURDIR)/dist/standins" exec dist/gatewarden run --config deploy/examples/demo.yaml \
 		--run-dir $(RUN_DIR) --data-dir $(DATA_DIR) --listen $(LISTEN) --log-format text
 
-test: test-dependencies $(TOOLS)/usr/bin/promtool static lint
+test: test-dependencies monitoring static lint
 	swift build --build-tests $(TEST_FLAGS)
 	@rm -rf $(TEST_LOGS) && mkdir -p $(TEST_LOGS)
 	@$(call report,GATEWARDEN_TEST_BINARY=$(CURDIR)/dist/gatewarden GATEWARDEN_TEST_STANDINS=$(CURDIR)/dist/standins \
@@ -105,11 +107,24 @@ dependencies:
 test-dependencies: dependencies
 	$(call install,$(TEST_PACKAGES))
 
-# Unpacked instead of installed: the tests need one program of the package, not a running Prometheus.
+# Unpacked instead of installed: the tests start the programs themselves, and want no services.
+define unpack
+@mkdir -p $(TOOLS)
+$(SUDO) apt-get update -q
+cd $(TOOLS) && apt-get download $(1) && dpkg-deb -x $(1)_*.deb . && rm $(1)_*.deb
+endef
+
 $(TOOLS)/usr/bin/promtool:
-	@mkdir -p $(TOOLS)
-	$(SUDO) apt-get update -q
-	cd $(TOOLS) && apt-get download prometheus && dpkg-deb -x prometheus_*.deb . && rm prometheus_*.deb
+	$(call unpack,prometheus)
+
+$(TOOLS)/usr/bin/prometheus-alertmanager:
+	$(call unpack,prometheus-alertmanager)
+
+# Debian's Alertmanager reads its templates from nowhere else, and does not start without them.
+$(ALERT_TEMPLATES)/default.tmpl: $(TOOLS)/usr/bin/prometheus-alertmanager
+	$(SUDO) install -D -m 644 -t $(ALERT_TEMPLATES) $(TOOLS)$(ALERT_TEMPLATES)/*.tmpl
+
+monitoring: $(TOOLS)/usr/bin/promtool $(ALERT_TEMPLATES)/default.tmpl
 
 clean:
 	rm -rf .build dist Benchmarks/.build

@@ -14,6 +14,9 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOHTTP1", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
 ]
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
@@ -35,6 +38,8 @@ let package = Package(
     dependencies: [
         // The event loops under every socket of the gateway.
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        // TLS of the operator's endpoints; async-http-client brings it along anyway.
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
         // The HTTP server of the operator's endpoints; without traits it stays clear of full Foundation.
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
         // The HTTP client of probes and of the command line (TCP and Unix sockets).
@@ -69,6 +74,10 @@ let package = Package(
         .target(name: "CJSONLogging"),
         .target(name: "JSONLogging", dependencies: ["CJSONLogging", logging], swiftSettings: strict),
 
+        // MARK: What the binary brings along
+        .target(name: "CEmbeddedFiles"),
+        .target(name: "EmbeddedFiles", dependencies: ["CEmbeddedFiles"], swiftSettings: strict),
+
         // MARK: Configuration
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
@@ -89,9 +98,19 @@ let package = Package(
         ),
 
         // MARK: Operator
+        // Compressed answers: what scrapers ask for.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .target(name: "Compression", dependencies: ["CZlib", "CZstd"], swiftSettings: strict),
+        // bcrypt for the passwords of a web.config.
+        .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+        .target(name: "Bcrypt", dependencies: ["CCrypt"], swiftSettings: strict),
         .target(
             name: "OperatorHTTP",
-            dependencies: [hummingbird, hummingbirdCore, httpClient, logging, serviceLifecycle] + nio,
+            dependencies: [
+                "Bcrypt", "Compression", "EmbeddedFiles", hummingbird, hummingbirdCore, httpClient, logging, nioSSL,
+                nioTLS, serviceLifecycle,
+            ] + nio,
             swiftSettings: strict
         ),
 
@@ -100,15 +119,15 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Supervision", "StateStore", "ProcessControl", "Exposition", "JSONLogging", "GatewayConfiguration",
-                "Workers", "Probes", "OperatorHTTP", logging, metrics, serviceLifecycle, unixSignals, httpClient,
-                system,
+                "Workers", "Probes", "OperatorHTTP", "Bcrypt", "EmbeddedFiles", logging, metrics, serviceLifecycle,
+                unixSignals, httpClient, system,
             ] + nio,
             swiftSettings: strict
         ),
         .executableTarget(
             name: "gatewarden",
             dependencies: [
-                "Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", argumentParser, logging,
+                "Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", "Exposition", argumentParser, logging,
             ],
             swiftSettings: strict
         ),
@@ -162,7 +181,8 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "MetricSelectionTests", dependencies: ["MetricSelection"], swiftSettings: strict),
-        .testTarget(name: "ExpositionTests", dependencies: ["Exposition", metrics], swiftSettings: strict),
+        .testTarget(
+            name: "ExpositionTests", dependencies: ["Exposition", "Supervision", metrics], swiftSettings: strict),
         // Outside of the tests that run it: it takes the place of a function of the C library.
         .executableTarget(
             name: "JournalFixture",
@@ -174,10 +194,15 @@ let package = Package(
             dependencies: ["JSONLogging", "SupervisionTesting", logging],
             swiftSettings: strict
         ),
-        .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
+        .testTarget(
+            name: "EmbeddedFilesTests",
+            dependencies: ["EmbeddedFiles", "YAML", system],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "YAMLTests", dependencies: ["Supervision", "YAML"], swiftSettings: strict),
         .testTarget(
             name: "GatewayConfigurationTests",
-            dependencies: ["GatewayConfiguration", "MetricSelection", "YAML"],
+            dependencies: ["GatewayConfiguration", "MetricSelection", "Supervision", "YAML"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -193,9 +218,13 @@ let package = Package(
             ] + nio,
             swiftSettings: strict
         ),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression", "CZlib", "CZstd"], swiftSettings: strict),
+        .testTarget(name: "BcryptTests", dependencies: ["Bcrypt"], swiftSettings: strict),
         .testTarget(
             name: "OperatorHTTPTests",
-            dependencies: ["OperatorHTTP", httpClient, logging, serviceLifecycle] + nio,
+            dependencies: [
+                "OperatorHTTP", "Bcrypt", "EmbeddedFiles", httpClient, logging, nioEmbedded, serviceLifecycle,
+            ] + nio,
             swiftSettings: strict
         ),
         .target(
@@ -220,8 +249,13 @@ let package = Package(
         ),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Gateway", "OperatorHTTP", "ProcessControl", "StandinsTesting", httpClient, system] + nio,
+            dependencies: [
+                "Gateway", "EmbeddedFiles", "OperatorHTTP", "ProcessControl", "YAML", "StandinsTesting",
+                "SupervisionTesting", httpClient, system,
+            ] + nio,
             swiftSettings: strict
         ),
-    ]
+    ],
+    // `#embed`, with which files come into the binary, is of C23.
+    cLanguageStandard: .gnu2x
 )

@@ -16,7 +16,9 @@ let package = Package(
     ],
     dependencies: [
         // Flags and help of the benchmark tool.
-        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        // What the metric registry is the backend of.
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.10.0"),
     ],
     targets: [
         .target(name: "CBenchmark"),
@@ -33,10 +35,21 @@ let package = Package(
             dependencies: ["CAllocations", "Supervision"],
             swiftSettings: strict
         ),
+        // The metric registry, by a link in the same way.
+        .target(
+            name: "Exposition",
+            dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "ExpositionBench",
+            dependencies: ["CAllocations", "Exposition"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "GatewardenBench",
             dependencies: [
-                "BenchmarkChild", "CBenchmark", "EngineBench",
+                "BenchmarkChild", "CBenchmark", "EngineBench", "ExpositionBench",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

@@ -18,6 +18,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/timex.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -267,12 +268,17 @@ void pc_unlock_file(int descriptor) {
     flock(descriptor, LOCK_UN);
 }
 
-int64_t pc_descriptor_limit(pid_t pid) {
+int64_t pc_soft_limit(pid_t pid, int resource) {
     struct rlimit limit;
-    if (prlimit(pid, RLIMIT_NOFILE, NULL, &limit) < 0) {
+    if (prlimit(pid, resource, NULL, &limit) < 0) {
         return -1;
     }
     return limit.rlim_cur > INT64_MAX ? INT64_MAX : (int64_t)limit.rlim_cur;
+}
+
+int pc_clock_status(void) {
+    struct timex clock = {.modes = 0};
+    return adjtimex(&clock) < 0 ? -1 : (clock.status & STA_UNSYNC) != 0;
 }
 
 int64_t pc_count_entries(const char *directory) {

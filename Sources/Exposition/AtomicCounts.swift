@@ -20,6 +20,11 @@ struct AtomicCounts: ~Copyable, @unchecked Sendable {
         cells[index].wrappingAdd(1, ordering: .relaxed)
     }
 
+    /// One counter; `index` must be below the count given at the start.
+    func load(at index: Int) -> UInt64 {
+        cells[index].load(ordering: .relaxed)
+    }
+
     /// All counters, each read once.
     func load() -> [UInt64] {
         cells.indices.map { cells[$0].load(ordering: .relaxed) }

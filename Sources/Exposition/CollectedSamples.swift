@@ -18,6 +18,18 @@ public struct CollectedSamples {
     public mutating func emit<Series: NumberSeries>(
         _ value: Double, to family: MetricFamily<Series>, _ labelValues: String...
     ) {
+        emit(value, to: family, labels: labelValues)
+    }
+
+    /// Adds one sample whose labels are a list.
+    ///
+    /// - Parameters:
+    ///   - value: The value; for a counter it must never fall while the process runs.
+    ///   - family: The counter or gauge family that the sample belongs to.
+    ///   - labelValues: One value per label name, in the order of registration.
+    public mutating func emit<Series: NumberSeries>(
+        _ value: Double, to family: MetricFamily<Series>, labels labelValues: [String]
+    ) {
         let descriptor = family.descriptor
         // A scrape has nobody to throw to: the count of malformed samples says that a collector is wrong.
         guard let labels = try? descriptor.labels(labelValues) else {

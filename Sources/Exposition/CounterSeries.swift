@@ -10,6 +10,8 @@ public final class CounterSeries: NumberSeries {
     // Whole amounts, the usual case, are one atomic addition; only fractions need a compare-and-exchange loop.
     private let whole = Atomic<UInt64>(0)
     private let fraction = AtomicDouble(0)
+    private let exemplarSlots = ExemplarSlots()
+    private let createdMilliseconds: Atomic<Int64>
 
     /// Makes a series at zero; called by families.
     ///
@@ -19,6 +21,7 @@ public final class CounterSeries: NumberSeries {
     public init(descriptor: MetricDescriptor, labels: LabelSet) {
         self.descriptor = descriptor
         self.labels = labels
+        self.createdMilliseconds = Atomic(descriptor.now().milliseconds)
     }
 
     /// The sum of all increments.
@@ -40,6 +43,27 @@ public final class CounterSeries: NumberSeries {
         fraction.add(amount)
     }
 
+    /// Adds an amount and keeps it as an example of what is counted, which only OpenMetrics shows.
+    ///
+    /// It allocates. An exemplar whose names are not label names, or which is longer than 128 characters in all, is
+    /// dropped and counted in `Refusals`; the amount counts in any case. Never waits: see `ExemplarSlots`.
+    ///
+    /// - Parameters:
+    ///   - amount: What to add; a negative amount or NaN changes nothing and is counted in `Refusals`.
+    ///   - exemplar: What the amount belongs to, such as the id of a run; without labels nothing is kept.
+    public func increment(by amount: Double = 1, exemplar: some Collection<(key: String, value: String)>) {
+        guard amount >= 0 else { return refuse() }
+        fraction.add(amount)
+        guard let exemplar = descriptor.exemplar(exemplar, value: amount) else { return }
+        exemplarSlots.keep(exemplar, at: 0, of: 1)
+    }
+
+    /// When the series was made, or set back to 0.
+    var created: UnixTime { UnixTime(milliseconds: createdMilliseconds.load(ordering: .relaxed)) }
+
+    /// The newest exemplar.
+    var exemplar: Exemplar? { exemplarSlots.load().first ?? nil }
+
     private func refuse() {
         descriptor.refusals.invalidIncrements.wrappingAdd(1, ordering: .relaxed)
     }
@@ -57,5 +81,7 @@ extension CounterSeries: CounterHandler, FloatingPointCounterHandler {
     public func reset() {
         whole.store(0, ordering: .relaxed)
         fraction.store(0)
+        exemplarSlots.clear()
+        createdMilliseconds.store(descriptor.now().milliseconds, ordering: .relaxed)
     }
 }

@@ -1,4 +1,4 @@
-/// Why the registry refused a registration or a lookup.
+/// Why the registry refused a registration or a lookup, or a document of families was refused.
 public struct ExpositionError: Error, Equatable, CustomStringConvertible {
     /// What kind of rule was broken.
     public enum Code: String, Sendable, Equatable {
@@ -12,6 +12,8 @@ public struct ExpositionError: Error, Equatable, CustomStringConvertible {
         case invalidBuckets
         /// The name, or a sample name derived from it, belongs to a different family.
         case conflict
+        /// A document of families is not one, or what it says is not allowed.
+        case invalidDocument
     }
 
     /// The kind of refusal, for code that decides on it.

@@ -9,7 +9,9 @@ public final class HistogramSeries: MetricSeries {
     public let labels: LabelSet
     private let bounds: [Double]
     private let counts: AtomicCounts
-    private let sum = AtomicDouble(0)
+    private let total = AtomicDouble(0)
+    private let exemplarSlots = ExemplarSlots()
+    let created: UnixTime
 
     /// Makes a series at zero; called by families.
     ///
@@ -21,17 +23,31 @@ public final class HistogramSeries: MetricSeries {
         self.labels = labels
         self.bounds = descriptor.bounds
         self.counts = AtomicCounts(count: bounds.count + 1)
+        self.created = descriptor.now()
     }
 
     /// Counts one observation.
     ///
     /// - Parameter value: The observed number in the family's unit; NaN counts in the `+Inf` bucket.
     public func observe(_ value: Double) {
-        var index = 0
-        // Buckets are few and the low ones usually hit: a scan beats a binary search. A NaN compares false throughout.
-        while index < bounds.count, !(value <= bounds[index]) { index += 1 }
+        counts.increment(at: bucket(of: value))
+        total.add(value)
+    }
+
+    /// Counts one observation and keeps it as the example of its bucket, which only OpenMetrics shows.
+    ///
+    /// It allocates. An exemplar whose names are not label names, or which is longer than 128 characters in all, is
+    /// dropped and counted in `Refusals`; the observation counts in any case. Never waits: see `ExemplarSlots`.
+    ///
+    /// - Parameters:
+    ///   - value: The observed number in the family's unit; NaN counts in the `+Inf` bucket.
+    ///   - exemplar: What the observation belongs to, such as the id of a run; without labels nothing is kept.
+    public func observe(_ value: Double, exemplar: some Collection<(key: String, value: String)>) {
+        let index = bucket(of: value)
         counts.increment(at: index)
-        sum.add(value)
+        total.add(value)
+        guard let exemplar = descriptor.exemplar(exemplar, value: value) else { return }
+        exemplarSlots.keep(exemplar, at: index, of: bounds.count + 1)
     }
 
     /// Counts one duration, in seconds.
@@ -42,12 +58,38 @@ public final class HistogramSeries: MetricSeries {
         observe(duration / .seconds(1))
     }
 
+    /// Counts one duration, in seconds, and keeps it as the example of its bucket.
+    ///
+    /// - Parameters:
+    ///   - duration: The observed time; a negative one changes nothing and is counted in `Refusals`.
+    ///   - exemplar: What the observation belongs to, as in `observe(_:exemplar:)` for numbers.
+    public func observe(_ duration: Duration, exemplar: some Collection<(key: String, value: String)>) {
+        guard duration >= .zero else { return refuse() }
+        observe(duration / .seconds(1), exemplar: exemplar)
+    }
+
     /// What the histogram holds now.
     ///
     /// Each bucket is read once and the total is their sum, so the buckets and the count always agree. Observations
     /// under way while it runs may be in a bucket and not yet in the sum.
     public func snapshot() -> HistogramSnapshot {
-        HistogramSnapshot(counts: counts.load(), sum: sum.load())
+        HistogramSnapshot(counts: counts.load(), sum: total.load())
+    }
+
+    /// The sum of all observations.
+    var sum: Double { total.load() }
+
+    /// The newest exemplar of each bucket; empty before the first one.
+    var exemplars: [Exemplar?] { exemplarSlots.load() }
+
+    /// The observations in one bucket, not cumulated.
+    func count(at bucket: Int) -> UInt64 { counts.load(at: bucket) }
+
+    private func bucket(of value: Double) -> Int {
+        var index = 0
+        // Buckets are few and the low ones usually hit: a scan beats a binary search. A NaN compares false throughout.
+        while index < bounds.count, !(value <= bounds[index]) { index += 1 }
+        return index
     }
 
     private func refuse() {

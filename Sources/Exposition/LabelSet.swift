@@ -37,6 +37,21 @@ public struct LabelSet: Sendable, Hashable, Comparable {
         Array("\(isFirst ? "" : ",")\(name)=\"".utf8)
     }
 
+    /// The rendered labels with their names under a scheme; the names are legacy ones, which only `dots` changes.
+    func text(under escaping: NameEscaping) -> [UInt8] {
+        guard escaping == .dots else { return text }
+        var result: [UInt8] = []
+        var isValue = false
+        var isEscaped = false
+        for byte in text {
+            if !isEscaped, byte == UInt8(ascii: "\"") { isValue.toggle() }
+            isEscaped = isValue && !isEscaped && byte == UInt8(ascii: "\\")
+            result.append(byte)
+            if !isValue, byte == UInt8(ascii: "_") { result.append(byte) }
+        }
+        return result
+    }
+
     /// Feeds the rendered bytes to the hasher at once.
     public func hash(into hasher: inout Hasher) {
         text.withUnsafeBytes { hasher.combine(bytes: $0) }
@@ -44,15 +59,19 @@ public struct LabelSet: Sendable, Hashable, Comparable {
 
     /// Orders label sets by label names, then by values.
     public static func < (left: LabelSet, right: LabelSet) -> Bool {
-        let length = min(left.text.count, right.text.count)
-        guard let index = (0..<length).first(where: { left.text[$0] != right.text[$0] }) else {
-            return left.text.count < right.text.count
+        left.text.withUnsafeBufferPointer { left in
+            right.text.withUnsafeBufferPointer { right in
+                let length = min(left.count, right.count)
+                var index = 0
+                while index < length, left[index] == right[index] { index += 1 }
+                guard index < length else { return left.count < right.count }
+                // The quote that ends a value sorts below every character of a longer value: "a" stands before "a b".
+                let quote = UInt8(ascii: "\"")
+                if left[index] == quote { return true }
+                if right[index] == quote { return false }
+                return left[index] < right[index]
+            }
         }
-        // The quote that ends a value sorts below every character of a longer value, so "a" stands before "a b".
-        let quote = UInt8(ascii: "\"")
-        if left.text[index] == quote { return true }
-        if right.text[index] == quote { return false }
-        return left.text[index] < right.text[index]
     }
 
     private static func append(value: String, to text: inout [UInt8]) {

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// What is fixed about a family from its registration on.
 public final class MetricDescriptor: Sendable {
     /// The full name, as it stands in the text format (a counter's ends in `_total`).
@@ -11,11 +13,14 @@ public final class MetricDescriptor: Sendable {
     /// The label names in the order of registration; `nil` when each series may bring its own.
     public let labelNames: [String]?
     let refusals: RefusalCounters
+    /// The clock of the registry.
+    let now: @Sendable () -> UnixTime
     /// For each label in the order of the exposition: its position in `labelNames` and the text before its value.
     private let layout: [(index: Int, prefix: [UInt8])]
 
     init(
-        name: String, type: MetricType, help: String, unit: String?, labelNames: [String]?, refusals: RefusalCounters
+        name: String, type: MetricType, help: String, unit: String?, labelNames: [String]?, refusals: RefusalCounters,
+        now: @escaping @Sendable () -> UnixTime
     ) {
         self.name = name
         self.type = type
@@ -23,6 +28,7 @@ public final class MetricDescriptor: Sendable {
         self.unit = unit
         self.labelNames = labelNames
         self.refusals = refusals
+        self.now = now
         let order = (labelNames ?? []).enumerated().sorted { $0.element < $1.element }
         self.layout = order.enumerated().map { position, label in
             (label.offset, LabelSet.opening(of: label.element, isFirst: position == 0))
@@ -35,6 +41,24 @@ public final class MetricDescriptor: Sendable {
         case .histogram(let bounds): bounds
         case .counter, .gauge: []
         }
+    }
+
+    /// `le="…"` of each bucket, `+Inf` last, the bounds written by `append`.
+    func bucketLabels(append: (Double, inout [UInt8]) -> Void) -> [[UInt8]] {
+        (bounds + [.infinity]).map { bound in
+            var label = Array("le=\"".utf8)
+            append(bound, &label)
+            label.append(UInt8(ascii: "\""))
+            return label
+        }
+    }
+
+    /// The exemplar of an update that happens now; `nil` without labels, and for labels that break the rules.
+    func exemplar(_ labels: some Collection<(key: String, value: String)>, value: Double) -> Exemplar? {
+        guard !labels.isEmpty else { return nil }
+        let exemplar = Exemplar(labels, value: value, time: now())
+        if exemplar == nil { refusals.invalidExemplars.wrappingAdd(1, ordering: .relaxed) }
+        return exemplar
     }
 
     /// Whether a second registration means this family: everything but the help text must agree.

@@ -23,8 +23,14 @@ public final class MetricRegistry: Sendable {
     private let state = Mutex(State())
     let refusalCounters = RefusalCounters()
 
+    private let now: @Sendable () -> UnixTime
+
     /// Makes an empty registry.
-    public init() {}
+    ///
+    /// - Parameter now: The clock that dates series and exemplars; called on the threads that make them.
+    public init(now: @escaping @Sendable () -> UnixTime = UnixTime.now) {
+        self.now = now
+    }
 
     /// What the registry refused so far without failing its callers; worth exposing as counters.
     public var refusals: Refusals { refusalCounters.load() }
@@ -142,7 +148,8 @@ public final class MetricRegistry: Sendable {
         _ name: String, _ type: MetricType, _ help: String, _ unit: String?, _ labels: [String]?
     ) -> MetricDescriptor {
         MetricDescriptor(
-            name: name, type: type, help: help, unit: unit, labelNames: labels, refusals: refusalCounters)
+            name: name, type: type, help: help, unit: unit, labelNames: labels, refusals: refusalCounters,
+            now: now)
     }
 
     /// Adds a family, or finds the one that agrees with it.

@@ -9,7 +9,17 @@ enum NameRules {
 
     /// Whether `name` matches `[a-zA-Z_][a-zA-Z0-9_]*` and is not one of Prometheus' own (`__…`).
     static func isLabelName(_ name: String) -> Bool {
-        !name.hasPrefix("__") && isName(name, allowing: isNameByte)
+        !name.hasPrefix("__") && isBareLabelName(name)
+    }
+
+    /// Whether `name` matches `[a-zA-Z_][a-zA-Z0-9_]*`, which needs no quotes.
+    static func isBareLabelName(_ name: String) -> Bool {
+        isName(name, allowing: isNameByte)
+    }
+
+    /// Whether a character may stand in metric and label names without quotes.
+    static func isNameScalar(_ scalar: Unicode.Scalar, isFirst: Bool) -> Bool {
+        UInt8(exactly: scalar.value).map { isNameByte($0) && !(isFirst && isDigit($0)) } ?? false
     }
 
     /// The metric name nearest to `label`: each byte outside the rules becomes `_`; always valid.

@@ -10,6 +10,8 @@ public struct Refusals: Sendable, Equatable {
     public var invalidIncrements: UInt64 = 0
     /// Timings ignored because the duration was negative.
     public var negativeDurations: UInt64 = 0
+    /// Exemplars dropped because a label name was none, or all labels together were too long.
+    public var invalidExemplars: UInt64 = 0
     /// Instruments of swift-metrics that could not be exposed: the name belongs to another type or label set.
     public var conflicts: UInt64 = 0
 }
@@ -20,6 +22,7 @@ final class RefusalCounters: Sendable {
     let malformedSamples = Atomic<UInt64>(0)
     let invalidIncrements = Atomic<UInt64>(0)
     let negativeDurations = Atomic<UInt64>(0)
+    let invalidExemplars = Atomic<UInt64>(0)
     let conflicts = Atomic<UInt64>(0)
 
     func load() -> Refusals {
@@ -28,6 +31,7 @@ final class RefusalCounters: Sendable {
             malformedSamples: malformedSamples.load(ordering: .relaxed),
             invalidIncrements: invalidIncrements.load(ordering: .relaxed),
             negativeDurations: negativeDurations.load(ordering: .relaxed),
+            invalidExemplars: invalidExemplars.load(ordering: .relaxed),
             conflicts: conflicts.load(ordering: .relaxed)
         )
     }

@@ -18,15 +18,17 @@ enum RegisteredFamily: Sendable {
     func visit(_ visitor: inout some SampleVisitor, collected: CollectedSamples) {
         visitor.family(descriptor)
         switch self {
-        case .counter(let family): visitNumbers(of: family, collected, &visitor)
-        case .gauge(let family): visitNumbers(of: family, collected, &visitor)
+        case .counter(let family): visitNumbers(of: family, collected, &visitor) { $0.counter($1) }
+        case .gauge(let family):
+            visitNumbers(of: family, collected, &visitor) { $0.number($1.value, labels: $1.labels) }
         case .histogram(let family):
-            for series in family.ordered() { visitor.histogram(series.snapshot(), labels: series.labels) }
+            for series in family.ordered() { visitor.histogram(series) }
         }
     }
 
-    private func visitNumbers(
-        of family: MetricFamily<some NumberSeries>, _ collected: CollectedSamples, _ visitor: inout some SampleVisitor
+    private func visitNumbers<Series: NumberSeries, Visitor: SampleVisitor>(
+        of family: MetricFamily<Series>, _ collected: CollectedSamples, _ visitor: inout Visitor,
+        show: (inout Visitor, Series) -> Void
     ) {
         let samples = collected.ordered(for: family.descriptor)
         var next = 0
@@ -39,7 +41,7 @@ enum RegisteredFamily: Sendable {
                 family.descriptor.refusals.duplicateSamples.wrappingAdd(1, ordering: .relaxed)
                 next += 1
             }
-            visitor.number(series.value, labels: series.labels)
+            show(&visitor, series)
         }
         for sample in samples[next...] { visitor.number(sample.value, labels: sample.labels) }
     }

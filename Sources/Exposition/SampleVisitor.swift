@@ -4,8 +4,10 @@
 protocol SampleVisitor {
     /// A family begins; the samples that follow are its own.
     mutating func family(_ descriptor: MetricDescriptor)
-    /// One sample of a counter or gauge family.
+    /// A series of a gauge family, or one of either kind that a collector supplies.
     mutating func number(_ value: Double, labels: LabelSet)
-    /// One sample of a histogram family.
-    mutating func histogram(_ snapshot: HistogramSnapshot, labels: LabelSet)
+    /// A series of a counter family.
+    mutating func counter(_ series: CounterSeries)
+    /// A series of a histogram family.
+    mutating func histogram(_ series: HistogramSeries)
 }

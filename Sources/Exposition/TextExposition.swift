@@ -1,111 +1,69 @@
-/// The Prometheus text format, version 0.0.4.
+/// Writes a registry in Prometheus' text format, version 0.0.4 or 1.0.0.
 ///
 /// Source: https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
-public struct TextExposition {
-    /// The value of the `Content-Type` header.
-    public static let contentType = "text/plain; version=0.0.4; charset=utf-8"
-
-    private var output: [UInt8]
+struct TextExposition {
+    var output: ExpositionOutput
+    private let escaping: NameEscaping
     private var name: [UInt8] = []
     /// `le="…"` of each bucket of the family under way, `+Inf` last.
     private var bucketLabels: [[UInt8]] = []
 
-    /// Replaces the contents of a buffer by everything that a registry exposes.
-    ///
-    /// Deterministic: families by name, series by labels. It blocks no update of a metric and may run on several
-    /// threads at once; it takes as long as its collectors plus the formatting.
-    ///
-    /// - Parameters:
-    ///   - registry: What to expose.
-    ///   - buffer: Receives UTF-8; its capacity is reused.
-    public static func write(_ registry: MetricRegistry, into buffer: inout [UInt8]) {
-        var writer = TextExposition(output: [])
-        swap(&writer.output, &buffer)
-        writer.output.removeAll(keepingCapacity: true)
-        registry.visit(&writer)
-        swap(&writer.output, &buffer)
-    }
-
-    private init(output: [UInt8]) {
+    init(output: ExpositionOutput, escaping: NameEscaping) {
         self.output = output
+        self.escaping = escaping
     }
 
-    private mutating func begin(_ suffix: StaticString, _ labels: [UInt8], extra: [UInt8] = []) {
-        output.append(contentsOf: name)
+    private mutating func begin(_ suffix: StaticString, _ labels: LabelSet, extra: [UInt8] = []) {
+        output.append(name)
         output.append(suffix)
-        if !labels.isEmpty || !extra.isEmpty {
-            output.append(UInt8(ascii: "{"))
-            output.append(contentsOf: labels)
-            if !labels.isEmpty, !extra.isEmpty { output.append(UInt8(ascii: ",")) }
-            output.append(contentsOf: extra)
-            output.append(UInt8(ascii: "}"))
-        }
-        output.append(UInt8(ascii: " "))
+        output.append(labels: labels.text(under: escaping), extra: extra)
     }
 
     private mutating func end(_ value: Double) {
-        NumberText.append(value, to: &output)
-        output.append(UInt8(ascii: "\n"))
+        output.append(number: value)
+        output.append("\n" as Unicode.Scalar)
     }
 
     private mutating func end(_ count: UInt64) {
-        NumberText.append(count, to: &output)
-        output.append(UInt8(ascii: "\n"))
-    }
-
-    private mutating func append(help: String) {
-        for byte in help.utf8 {
-            switch byte {
-            case UInt8(ascii: "\\"): output.append("\\\\")
-            case UInt8(ascii: "\n"): output.append("\\n")
-            default: output.append(byte)
-            }
-        }
+        output.append(number: count)
+        output.append("\n" as Unicode.Scalar)
     }
 }
 
 extension TextExposition: SampleVisitor {
     mutating func family(_ descriptor: MetricDescriptor) {
-        name = Array(descriptor.name.utf8)
-        bucketLabels = (descriptor.bounds + [.infinity]).map { bound in
-            var label = Array("le=\"".utf8)
-            NumberText.append(bound, to: &label)
-            label.append(UInt8(ascii: "\""))
-            return label
-        }
+        name = Array(escaping.metricName(descriptor.name).utf8)
+        bucketLabels = descriptor.bucketLabels { NumberText.append(bound: $0, to: &$1) }
         output.append("# HELP ")
-        output.append(contentsOf: name)
-        output.append(" ")
-        append(help: descriptor.help)
+        output.append(name)
+        output.append(" " as Unicode.Scalar)
+        output.append(escaping: descriptor.help, quote: false)
         output.append("\n# TYPE ")
-        output.append(contentsOf: name)
-        output.append(" ")
-        output.append(contentsOf: descriptor.type.keyword.utf8)
-        output.append("\n")
+        output.append(name)
+        output.append(" " as Unicode.Scalar)
+        output.append(escaping: descriptor.type.keyword, quote: false)
+        output.append("\n" as Unicode.Scalar)
     }
 
     mutating func number(_ value: Double, labels: LabelSet) {
-        begin("", labels.text)
+        begin("", labels)
         end(value)
     }
 
-    mutating func histogram(_ snapshot: HistogramSnapshot, labels: LabelSet) {
+    mutating func counter(_ series: CounterSeries) {
+        number(series.value, labels: series.labels)
+    }
+
+    mutating func histogram(_ series: HistogramSeries) {
         var cumulative: UInt64 = 0
-        for (count, label) in zip(snapshot.counts, bucketLabels) {
-            cumulative &+= count
-            begin("_bucket", labels.text, extra: label)
+        for (index, label) in bucketLabels.enumerated() {
+            cumulative &+= series.count(at: index)
+            begin("_bucket", series.labels, extra: label)
             end(cumulative)
         }
-        begin("_sum", labels.text)
-        end(snapshot.sum)
-        begin("_count", labels.text)
+        begin("_sum", series.labels)
+        end(series.sum)
+        begin("_count", series.labels)
         end(cumulative)
-    }
-}
-
-extension [UInt8] {
-    /// Appends a literal without the detour over `String`.
-    fileprivate mutating func append(_ literal: StaticString) {
-        literal.withUTF8Buffer { append(contentsOf: $0) }
     }
 }

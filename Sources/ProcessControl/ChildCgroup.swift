@@ -85,6 +85,12 @@ struct ChildCgroup: Hashable, Sendable {
             ?? processes.compactMap { try? ProcStat.read(pid: $0) }.reduce(0) { $0 + $1.residentBytes }
     }
 
+    /// The most memory that it may use; nil where that is not limited, or not here.
+    var memoryLimit: Int? {
+        // Without a limit, the file says `max`.
+        number(in: "memory.max").map { Int(clamping: $0) }
+    }
+
     /// Understands lines of a name and a number.
     static func parseTable(_ content: [UInt8]) -> [String: Int64] {
         content.split(separator: UInt8(ascii: "\n")).reduce(into: [:]) { table, line in

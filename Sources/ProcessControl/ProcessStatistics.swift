@@ -20,6 +20,10 @@ public struct ProcessStatistics: Equatable, Sendable {
     public let openDescriptors: Int?
     /// The soft limit of open descriptors; nil where this user may not see it.
     public let descriptorLimit: Int?
+    /// The limit of the virtual memory in bytes; nil where there is none.
+    public let virtualLimit: Int?
+    /// The limit of the memory in bytes: of the cgroup, else of the data segment; nil where there is none.
+    public let memoryLimit: Int?
 
     /// Reads the statistics of a process; takes some tens of microseconds on the calling thread.
     ///
@@ -30,11 +34,7 @@ public struct ProcessStatistics: Equatable, Sendable {
         guard let stat = try ProcStat.read(pid: pid) else {
             throw gone(pid)
         }
-        return ProcessStatistics(
-            stat: stat,
-            openDescriptors: countDescriptors(pid: pid),
-            descriptorLimit: nonNegative(pc_descriptor_limit(pid))
-        )
+        return ProcessStatistics(stat: stat, pid: pid)
     }
 
     /// Reads the statistics of a child with all that it has started: of its cgroup where it has one, else of its session.
@@ -61,8 +61,8 @@ public struct ProcessStatistics: Equatable, Sendable {
             stat: stat,
             cpuTime: usage.map { $0.userTime + $0.systemTime } ?? session?.cpuTime,
             residentBytes: child.cgroup?.memoryBytes ?? session?.residentBytes,
-            openDescriptors: countDescriptors(pid: child.pid),
-            descriptorLimit: nonNegative(pc_descriptor_limit(child.pid))
+            memoryLimit: child.cgroup?.memoryLimit,
+            pid: child.pid
         )
     }
 
@@ -78,8 +78,8 @@ public struct ProcessStatistics: Equatable, Sendable {
         stat: ProcStat,
         cpuTime: Duration? = nil,
         residentBytes: UInt64? = nil,
-        openDescriptors: Int?,
-        descriptorLimit: Int?
+        memoryLimit: Int? = nil,
+        pid: Int32
     ) {
         self.cpuTime = cpuTime ?? Self.duration(ticks: stat.userTicks + stat.systemTicks)
         self.residentBytes = residentBytes ?? stat.residentBytes
@@ -87,8 +87,10 @@ public struct ProcessStatistics: Equatable, Sendable {
         threads = stat.threads
         startTicks = stat.startTicks
         startedAfterBoot = Self.duration(ticks: stat.startTicks)
-        self.openDescriptors = openDescriptors
-        self.descriptorLimit = descriptorLimit
+        openDescriptors = Self.countDescriptors(pid: pid)
+        descriptorLimit = Self.limit(RLIMIT_NOFILE, pid: pid)
+        virtualLimit = Self.limit(RLIMIT_AS, pid: pid)
+        self.memoryLimit = memoryLimit ?? Self.limit(RLIMIT_DATA, pid: pid)
     }
 
     private static func gone(_ pid: Int32) -> ProcessControlError {
@@ -108,6 +110,12 @@ public struct ProcessStatistics: Equatable, Sendable {
             return Int(status.st_size)
         }
         return nonNegative(pc_count_entries(directory))
+    }
+
+    /// A soft limit of a process; nil where it has none, or this user may not see it.
+    private static func limit(_ resource: __rlimit_resource, pid: Int32) -> Int? {
+        let limit = pc_soft_limit(pid, Int32(resource.rawValue))
+        return limit == Int64.max ? nil : nonNegative(limit)
     }
 
     private static func nonNegative(_ count: Int64) -> Int? {

@@ -26,25 +26,13 @@ extension ReactorLoop {
         }
         let key = nextKey
         nextKey += 1
-        let pipes: ChildPipes
-        do throws(Errno) {
-            pipes = try reopenPipes(of: adoptable, key: key, gate: handlers.gate)
-            try poller.watchDeath(pidfd, key: key)
-        } catch {
-            throw adoptable.failure(error)
-        }
+        let pipes = try reopenPipes(of: adoptable, watching: pidfd, key: key, gate: handlers.gate)
         var death = pc_death()
         // It still is this process's child if the earlier gateway has replaced itself by execve.
         let isOurs = pc_peek_child(pidfd.rawValue, &death) >= 0
         let containment = policy.containment(ofRunning: adoptable.pid, marker: adoptable.record.marker)
         let child = ReactorChild(
-            process: ChildProcess(
-                pid: adoptable.pid,
-                startTicks: adoptable.startTicks,
-                startedAt: adoptable.startedAt,
-                key: key,
-                cgroup: containment.cgroup
-            ),
+            process: adoptable.process(key: key, cgroup: containment.cgroup),
             pidfd: pidfd,
             adoptedGroup: isOurs ? nil : group,
             record: RecordEntry(file: adoptable.file, terms: adoptable.terms),
@@ -66,6 +54,21 @@ extension ReactorLoop {
             throw child.failure(.latest)
         }
         return descriptor
+    }
+
+    private func reopenPipes(
+        of child: AdoptableChild,
+        watching pidfd: borrowing OwnedDescriptor,
+        key: UInt64,
+        gate: (any OutputGate)?
+    ) throws(ProcessControlError) -> ChildPipes {
+        do throws(Errno) {
+            let pipes = try reopenPipes(of: child, key: key, gate: gate)
+            try poller.watchDeath(pidfd, key: key)
+            return pipes
+        } catch {
+            throw child.failure(error)
+        }
     }
 
     private func openGroup(of child: AdoptableChild) throws(ProcessControlError) -> AdoptedGroup {
@@ -93,6 +96,11 @@ extension ReactorLoop {
 }
 
 extension AdoptableChild {
+    /// The child as its new gateway knows it.
+    fileprivate func process(key: UInt64, cgroup: ChildCgroup?) -> ChildProcess {
+        ChildProcess(pid: pid, startTicks: startTicks, startedAt: startedAt, key: key, cgroup: cgroup)
+    }
+
     /// The error of an adoption that is not allowed.
     fileprivate func refusal(_ reason: String, remedy: String) -> ProcessControlError {
         ProcessControlError(

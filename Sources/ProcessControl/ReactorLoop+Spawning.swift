@@ -74,12 +74,7 @@ extension ReactorLoop {
         let isAdoptable = record != nil && spec.onGatewayRestart == .adopt
         let pipes = try makePipes(for: spec, areLasting: isAdoptable, key: key, gate: handlers.gate)
         let started = try execute(spec, in: containment, pipes: pipes, record: record?.descriptor)
-        do {
-            try poller.watchDeath(started.pidfd, key: key)
-        } catch {
-            pc_abandon(started.stat.pid)
-            throw SpawnStage.pipes.failure(error, of: spec)
-        }
+        try watchDeath(of: started, key: key, spec)
         let process = ChildProcess(
             pid: started.stat.pid,
             startTicks: started.stat.startTicks,
@@ -110,6 +105,19 @@ extension ReactorLoop {
         let stat: ProcStat
         let pidfd: OwnedDescriptor
         let at: ContinuousClock.Instant
+    }
+
+    private func watchDeath(
+        of started: borrowing Started,
+        key: UInt64,
+        _ spec: ProcessSpec
+    ) throws(ProcessControlError) {
+        do {
+            try poller.watchDeath(started.pidfd, key: key)
+        } catch {
+            pc_abandon(started.stat.pid)
+            throw SpawnStage.pipes.failure(error, of: spec)
+        }
     }
 
     private func execute(

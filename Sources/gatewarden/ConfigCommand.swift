@@ -22,7 +22,8 @@ struct ConfigCommand: AsyncParsableCommand {
         func run() async throws {
             try await exiting {
                 let loaded = try options.load()
-                print("\(options.config): good, \(loaded.configuration.processes.count) processes")
+                let count = loaded.configuration.children.count
+                print("\(options.config): good, \(count) \(count == 1 ? "child" : "children")")
             }
         }
     }

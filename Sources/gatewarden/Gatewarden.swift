@@ -17,7 +17,7 @@ struct Gatewarden: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, StatusCommand.self, LogsCommand.self, StartCommand.self, StopCommand.self,
             RestartCommand.self, AddCommand.self, CircuitCommand.self, ConfigCommand.self, LogLevelCommand.self,
-            VersionCommand.self,
+            RunbookCommand.self, ExportCommand.self, MetricsCommand.self, VersionCommand.self,
         ]
     )
 

@@ -15,6 +15,15 @@ struct ConfigurationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Overrides web.listen; port 0 picks a free one.", valueName: "host:port"))
     var listen: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Overrides web.configFile: TLS and users, as in Prometheus.",
+            discussion: "A relative path starts at the folder of the configuration file.",
+            valueName: "file"
+        )
+    )
+    var webConfigFile: String?
+
     @Option(help: ArgumentHelp("Overrides logging.level.", valueName: "level"))
     var logLevel: String?
 
@@ -24,7 +33,8 @@ struct ConfigurationOptions: ParsableArguments {
     /// The flags that were given, as overrides of settings.
     var overrides: [ConfigurationOverride] {
         [
-            ("--listen", "web.listen", listen), ("--log-level", "logging.level", logLevel),
+            ("--listen", "web.listen", listen), ("--web-config-file", "web.configFile", webConfigFile),
+            ("--log-level", "logging.level", logLevel),
             ("--log-format", "logging.format", logFormat),
         ].compactMap { flag, path, value in
             value.map { ConfigurationOverride(flag: flag, path: path, value: $0) }

@@ -4,7 +4,7 @@ import FoundationEssentials
 /// A text and the verdict of other parsers on it.
 ///
 /// The vectors come from other projects and are not part of this repository: `GATEWARDEN_TEST_FIXTURES` names the folder
-/// that holds them as `exposition/parse_text.jsonl`.
+/// that holds them as `exposition/parse_text.jsonl` and `exposition/parse_om.jsonl`.
 struct ReferenceVector: Decodable {
     enum Grade: String, Decodable {
         /// All parsers agree.
@@ -23,22 +23,37 @@ struct ReferenceVector: Decodable {
         var labels: [String: String]?
         var value: String?
         var ts_ms: Int64?
+        var exemplar: Exemplar?
+    }
+
+    struct Exemplar: Decodable {
+        var labels: [String: String]?
+        var value: String
+        var ts_ms: Int64?
+    }
+
+    /// The files, one for each format.
+    enum File: String {
+        case text = "parse_text"
+        case openMetrics = "parse_om"
     }
 
     let id: String
     let grade: Grade
     let accept: Bool
     let entries: [Entry]?
+    /// The same as families, where there are any.
+    let families: JSONValue?
     private let input: String?
     private let input_b64: String?
     private let input_file: String?
 
     static let folder = ProcessInfo.processInfo.environment["GATEWARDEN_TEST_FIXTURES"].map { $0 + "/exposition" }
 
-    static func all() throws -> [ReferenceVector] {
+    static func all(_ file: File) throws -> [ReferenceVector] {
         guard let folder else { return [] }
-        let lines = try Data(contentsOf: URL(filePath: folder + "/parse_text.jsonl")).split(
-            separator: UInt8(ascii: "\n"))
+        let data = try Data(contentsOf: URL(filePath: "\(folder)/\(file.rawValue).jsonl"))
+        let lines = data.split(separator: UInt8(ascii: "\n"))
         return try lines.map { try JSONDecoder().decode(ReferenceVector.self, from: $0) }
     }
 
@@ -54,15 +69,21 @@ struct ReferenceVector: Decodable {
         (entries ?? []).map { entry in
             let name = entry.name ?? ""
             switch entry.kind {
-            case "type":
-                let type = entry.type == "unknown" ? .untyped : entry.type.flatMap(ExpositionType.init(rawValue:))
-                return .type(name, type ?? .untyped)
-            case "help":
-                return .help(name, entry.text ?? "")
+            case "type": return .type(name, entry.type.flatMap(ExpositionType.init(rawValue:)) ?? .unknown)
+            case "help": return .help(name, entry.text ?? "")
+            case "unit": return .unit(name, entry.text ?? "")
             default:
-                let value = entry.value.flatMap(Double.init) ?? .nan
-                return .sample(
-                    RecordedSample(name: name, labels: entry.labels ?? [:], value: value, timestamp: entry.ts_ms))
+                let sample = RecordedSample(
+                    name: name,
+                    labels: entry.labels ?? [:],
+                    value: entry.value.flatMap(Double.init) ?? .nan,
+                    timestamp: entry.ts_ms,
+                    exemplar: entry.exemplar.map {
+                        RecordedExemplar(
+                            labels: $0.labels ?? [:], value: Double($0.value) ?? .nan, timestamp: $0.ts_ms)
+                    }
+                )
+                return .sample(sample)
             }
         }
     }

@@ -74,7 +74,7 @@ struct TextExpositionTests {
     func reusedBuffer() throws {
         try registry.gauge("g", help: "h").labels()
         var buffer = Array("leftovers of an earlier scrape".utf8)
-        TextExposition.write(registry, into: &buffer)
+        ExpositionFormat(.text0).write(registry, into: &buffer)
         #expect(String(decoding: buffer, as: UTF8.self) == registry.text())
     }
 

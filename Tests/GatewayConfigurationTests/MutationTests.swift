@@ -1,4 +1,5 @@
 import GatewayConfiguration
+import Supervision
 import Testing
 
 @Suite("Mutated configurations")
@@ -52,7 +53,7 @@ struct MutationTests {
     )
     func mutations() throws {
         let fixture = try ConfigurationFixture()
-        var generator = SplitMix(state: 1)
+        var generator = SplitMix64(seed: 1)
         for _ in 0..<300 {
             try fixture.write(Self.mutation(of: Self.sample, using: &generator))
             for problem in fixture.problems() {
@@ -63,7 +64,7 @@ struct MutationTests {
 
     @Test("whatever is changed in a declaration, loading answers with children or with problems that have places")
     func declarations() {
-        var generator = SplitMix(state: 2)
+        var generator = SplitMix64(seed: 2)
         for _ in 0..<1000 {
             let bytes = Self.mutation(of: Self.declaration, using: &generator)
             for problem in ChildDeclarationFixture.problems(String(decoding: bytes, as: UTF8.self)) {
@@ -73,7 +74,7 @@ struct MutationTests {
     }
 
     /// Replaces a few short ranges by pieces of the sample or by any byte.
-    private static func mutation(of sample: [UInt8], using generator: inout SplitMix) -> [UInt8] {
+    private static func mutation(of sample: [UInt8], using generator: inout SplitMix64) -> [UInt8] {
         var bytes = sample
         for _ in 0...Int.random(in: 0..<4, using: &generator) {
             let start = Int.random(in: 0..<bytes.count, using: &generator)
@@ -87,20 +88,5 @@ struct MutationTests {
             if bytes.isEmpty { bytes = sample }
         }
         return bytes
-    }
-}
-
-/// A small deterministic generator.
-///
-/// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -55,6 +55,7 @@ struct RenderingTests {
               grace: 5s  # default
             web:
               listen: "[::]:0"  # environment GATEWARDEN_WEB_LISTEN
+              maxConnections: 100  # default
             logging:
               level: "debug"  # \(fixture.mainFile):2:10
               format: "text"  # flag --log-format

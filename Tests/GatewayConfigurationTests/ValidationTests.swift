@@ -19,7 +19,7 @@ struct ValidationTests {
         arguments: [
             Row(
                 "web:\n  lisen: x\n",
-                "gateway.yaml:2:3: web.lisen: unknown key, did you mean \"listen\"? allowed: listen"
+                "gateway.yaml:2:3: web.lisen: unknown key, did you mean \"listen\"? allowed: listen, runbookBaseURL"
             ),
             Row(
                 "zzz: 1\n",

@@ -112,4 +112,22 @@ struct BadConfigurationTests {
         let validate = try await Program.run(Binaries.gateway, ["config", "validate", "--config", file.string])
         #expect(validate.status == .exited(code: 0))
     }
+
+    @Test("config validate counts everything below the root")
+    func count() async throws {
+        let directory = try TestDirectory()
+        let text = """
+            agent: {name: box}
+            redpanda: {command: [/bin/true]}
+            flows: [{name: a, group: line, command: [/bin/true], config: {input: {generate: {}}, output: {drop: {}}}}]
+            processes: [{name: b, group: line, command: [/bin/true]}, {name: c, command: [/bin/true]}]
+            protocolConverters:
+              - name: press
+                connection: {endpoint: "127.0.0.1:1"}
+                dfc_read: {command: [/bin/true], config: {input: {generate: {}}, output: {drop: {}}}}
+            """
+        let file = try directory.write("gateway.yaml", text)
+        let validate = try await Program.run(Binaries.gateway, ["config", "validate", "--config", file.string])
+        #expect(validate.text(.stdout).contains("good, 8 children"), "\(validate.text(.stderr))")
+    }
 }

@@ -19,6 +19,9 @@ enum Binaries {
     /// Whether this user may make mounts and change the root.
     static var isRoot: Bool { geteuid() == 0 }
 
+    /// Whether this user may run a file.
+    static func isExecutable(_ file: FilePath) -> Bool { access(file.string, X_OK) == 0 }
+
     static func environment(_ name: String) -> String? {
         getenv(name).map { String(cString: $0) }
     }

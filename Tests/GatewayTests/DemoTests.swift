@@ -2,6 +2,8 @@ import ProcessControl
 import SystemPackage
 import Testing
 
+@testable import Gateway
+
 @Suite("Gateway: demo", .timeLimit(.minutes(2)))
 struct DemoTests {
     @Test(
@@ -10,11 +12,10 @@ struct DemoTests {
     )
     func comesUp() async throws {
         let directory = try TestDirectory()
-        let root = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
         let path = "\(ProcessEnvironment.defaultPath):\(try #require(Binaries.standins))"
         let gateway = try await RunningGateway.start(
             executable: Binaries.gateway,
-            arguments: ["run", "--config", root.appending("deploy/examples/demo.yaml").string]
+            arguments: ["run", "--config", Repository.root.appending("deploy/examples/demo.yaml").string]
                 + RunningGateway.directories(directory.path),
             runDirectory: directory.path.appending("run"),
             environment: ["PATH": path]
@@ -25,6 +26,11 @@ struct DemoTests {
         #expect(
             metrics.split(separator: "\n").filter { $0.hasPrefix("gatewarden_child_up{") && $0.hasSuffix(" 1") }.count
                 == 5)
+        // Every check that can call a person has a page that says what to do.
+        let checks = metrics.split(separator: "\n")
+            .filter { $0.hasPrefix("supervisor_infrastructure_check_failures_total{") }
+            .compactMap { $0.split(separator: "\"").dropFirst().first.map(String.init) }
+        #expect(Set(checks) == Set(EscalationRunbook.names.keys))
         #expect(await gateway.stop() == .exited(code: 0))
     }
 }

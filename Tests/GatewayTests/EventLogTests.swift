@@ -100,6 +100,7 @@ struct EventLogTests {
     private static let steps: [String] = [
         "See what runs and what does not: gatewarden status --run-dir /run/gatewarden",
         "Read what the child says: gatewarden logs box/broker --run-dir /run/gatewarden",
+        "Read what helps against crash_loop: gatewarden runbook ChildCrashLooping",
         "Put the cause right: 5 deaths in 60 s: ended with exit code 1",
         "Start the child afresh: gatewarden restart box/broker --run-dir /run/gatewarden",
         "Let the gateway try again at once: gatewarden circuit reset box --run-dir /run/gatewarden",
@@ -135,13 +136,14 @@ struct EventLogTests {
 
     private static func completed(_ result: ActionOutcome.Result) -> SupervisionEvent {
         let duration = Duration.milliseconds(12)
-        let outcome = ActionOutcome(name: "start-process", result: result, endedAt: .start, duration: duration)
+        let outcome = ActionOutcome(
+            id: 0x1f, name: "start-process", result: result, endedAt: .start, duration: duration)
         return .actionCompleted(EventExamples.broker, outcome)
     }
 
     private static func action(_ status: String, error: LogField?) -> [String: LogField] {
         var fields: [String: LogField] = [
-            "action_type": "start-process", "duration_ms": 12, "status": .text(status),
+            "action_type": "start-process", "action_id": "000000000000001f", "duration_ms": 12, "status": .text(status),
             "success": .boolean(error == nil), "retry_attempt": 1,
         ]
         guard let error else { return fields }
@@ -151,8 +153,8 @@ struct EventLogTests {
 
     private static let actionRows = [
         Row(
-            .actionEnqueued(EventExamples.broker, action: "start-process"), "debug", "Action enqueued for execution",
-            ["action_type": "start-process"]),
+            .actionEnqueued(EventExamples.broker, action: "start-process", id: .max), "debug",
+            "Action enqueued for execution", ["action_type": "start-process", "action_id": "ffffffffffffffff"]),
         Row(
             .actionRefused(EventExamples.broker, action: "start-process", .queueFull), "debug", "Action refused",
             ["action_type": "start-process", "reason": "queueFull"]),
@@ -209,7 +211,7 @@ struct EventLogTests {
             .collectorRestarted(EventExamples.broker, count: 3), "warning", "Collector restarted",
             worker.merging(["count": 3]) { _, new in new }),
         Row(silent: .collected(EventExamples.broker, duration: .zero), "an observation"),
-        Row(silent: .ticked(duration: .zero, overran: false, waitingActions: 0), "a tick"),
+        Row(silent: .ticked(delay: .zero, duration: .zero, overran: false, waitingActions: 0), "a tick"),
     ]
 
     @Test(
@@ -239,5 +241,18 @@ struct EventLogTests {
         let advice = EscalationAdvice(address: "127.0.0.1:0", runDirectory: "/run")
         advice.serve(at: "127.0.0.1:4711")
         #expect(advice.runbookURL == "http://127.0.0.1:4711/runbooks/EscalationTriggered")
+        advice.serve(withTLS: true)
+        #expect(advice.runbookURL == "https://127.0.0.1:4711/runbooks/EscalationTriggered")
+    }
+
+    @Test("the runbook is where the configuration says, if it says so", arguments: ["", "/"])
+    func runbookBase(_ end: String) {
+        let advice = EscalationAdvice(
+            address: "127.0.0.1:9620",
+            runDirectory: "/run",
+            runbookBaseURL: "https://wiki.example/box" + end
+        )
+        advice.serve(at: "127.0.0.1:4711")
+        #expect(advice.runbookURL == "https://wiki.example/box/EscalationTriggered")
     }
 }

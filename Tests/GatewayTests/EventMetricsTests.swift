@@ -6,6 +6,7 @@ import NIOPosix
 import OperatorHTTP
 import Probes
 import ProcessControl
+import SupervisionTesting
 import SystemPackage
 import Testing
 import Workers
@@ -15,6 +16,7 @@ import Workers
 
 @Suite("EventMetrics")
 struct EventMetricsTests {
+    private let clock = ManualClock()
     private let telemetry: Telemetry
     private let metrics: EventMetrics
 
@@ -22,7 +24,8 @@ struct EventMetricsTests {
         telemetry = try Telemetry(
             startedAt: .zero,
             log: LogWriter(descriptor: STDERR_FILENO),
-            advice: EscalationAdvice(address: "127.0.0.1:9620", runDirectory: "/run/gatewarden")
+            advice: EscalationAdvice(address: "127.0.0.1:9620", runDirectory: "/run/gatewarden"),
+            now: { [clock] in clock.now }
         )
         let logger = Logger(label: "test")
         let reactor = try ProcessReactor()
@@ -66,7 +69,8 @@ struct EventMetricsTests {
 
     /// The samples that the metrics show, without HELP and TYPE.
     private var samples: [Substring] {
-        String(decoding: telemetry.render().bytes, as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("#") }
+        let text = String(decoding: telemetry.rendition(accept: nil).render(), as: UTF8.self)
+        return text.split(separator: "\n").filter { !$0.hasPrefix("#") }
     }
 
     private func record(_ events: [SupervisionEvent]) {
@@ -218,5 +222,22 @@ struct EventMetricsTests {
         record([.childCreated(flow, children: [], checks: []), .childRemoved(flow, isFinal: true)])
         #expect(!samples.contains { $0.contains("flow") })
         #expect(samples.filter { $0.contains("broker") } == before.filter { $0.contains("broker") })
+    }
+
+    @Test("a tick shows how late it began and how long it took; its age rises until the next one has ended")
+    func ticks() {
+        clock.advance(by: .seconds(10))
+        #expect(samples.contains("gatewarden_supervisor_tick_age_seconds 10"))
+        let (delay, duration) = (Duration.milliseconds(30), Duration.milliseconds(500))
+        record([.ticked(delay: delay, duration: duration, overran: true, waitingActions: 4)])
+        clock.advance(by: .seconds(7))
+        let name = "gatewarden_supervisor_tick"
+        for sample in [
+            #"\#(name)_delay_seconds_bucket{le="0.01"} 0"#, #"\#(name)_delay_seconds_bucket{le="0.1"} 1"#,
+            #"\#(name)_duration_seconds_bucket{le="0.1"} 0"#, #"\#(name)_duration_seconds_bucket{le="1"} 1"#,
+            "\(name)_overruns_total 1", "\(name)_age_seconds 7.5", "gatewarden_action_queue_length 4",
+        ] {
+            #expect(samples.contains(Substring(sample)), "\(sample)")
+        }
     }
 }

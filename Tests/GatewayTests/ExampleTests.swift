@@ -10,11 +10,10 @@ struct ExampleTests {
         arguments: ["demo.yaml", "site.yaml"]
     )
     func validates(_ name: String) async throws {
-        let root = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
         let path = "\(ProcessEnvironment.defaultPath):\(try #require(Binaries.standins))"
         let result = try await Program.run(
             Binaries.gateway,
-            ["config", "validate", "--config", root.appending("deploy/examples/\(name)").string],
+            ["config", "validate", "--config", Repository.root.appending("deploy/examples/\(name)").string],
             environment: ["PATH": path]
         )
         #expect(result.status == .exited(code: 0), "\(result.text(.stderr))")

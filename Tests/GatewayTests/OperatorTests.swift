@@ -16,7 +16,7 @@ struct OperatorTests {
         agent: {name: box}
         processes:
           - {name: broker, command: [sh, -c, "echo up; echo odd >&2; exec sleep 100000"]}
-          - {name: read, group: press-1, command: [sleep, "100000"]}
+          - {name: read, group: press-1, command: [sleep, "100000"], limits: {memory: 64M}}
           - {name: read, group: press-2, command: [sleep, "100000"]}
         """
 
@@ -32,6 +32,8 @@ struct OperatorTests {
         for family in Self.families { #expect(metrics.contains("# TYPE \(family)\n"), "\(family)") }
         #expect(metrics.contains(#"gatewarden_child_up{child="box/broker"} 1"#))
         #expect(metrics.contains(#"supervisor_circuit_breaker_open{supervisor="box/press-1"} 0"#))
+        let limits = metrics.split(separator: "\n").filter { $0.hasPrefix("gatewarden_child_memory_limit_bytes{") }
+        #expect(limits == [#"gatewarden_child_memory_limit_bytes{child="box/press-1/read"} 67108864"#])
         let file = try directory.write("metrics.txt", metrics)
         let check = try await Program.run("/bin/sh", ["-c", "promtool check metrics < \(file)"])
         #expect(check.status == .exited(code: 0))
@@ -55,6 +57,11 @@ struct OperatorTests {
         "gatewarden_worker_errors_total counter",
         "gatewarden_collector_restarts_total counter",
         "gatewarden_collector_stale gauge",
+        "gatewarden_supervisor_tick_delay_seconds histogram",
+        "gatewarden_supervisor_tick_age_seconds gauge",
+        "gatewarden_clock_synchronized gauge",
+        "gatewarden_clock_jumps_total counter",
+        "gatewarden_metrics_refusals_total counter",
         "gatewarden_log_lines_folded_total counter",
         "gatewarden_build_info gauge",
         "process_cpu_seconds_total counter",

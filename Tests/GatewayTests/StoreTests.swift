@@ -60,7 +60,7 @@ struct StoreTests {
             throw Missing(what: "path, runbook_url")
         }
         #expect(aside.contains("gatewarden.db.corrupt-"))
-        #expect(runbook.hasSuffix("/runbooks/StoreCorrupt"))
+        #expect(runbook.hasSuffix("/runbooks/StoreCorrupted"))
         #expect(access(aside, F_OK) == 0)
         let base = try await second.waitForAddress()
         try await second.waitUntilReady("box/reader", "box/writer")

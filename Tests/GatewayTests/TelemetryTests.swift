@@ -18,11 +18,12 @@ struct TelemetryTests {
         telemetry = try Telemetry(
             startedAt: .zero,
             log: LogWriter(descriptor: STDERR_FILENO),
-            advice: EscalationAdvice(address: "127.0.0.1:9620", runDirectory: "/run/gatewarden")
+            advice: EscalationAdvice(address: "127.0.0.1:9620", runDirectory: "/run/gatewarden"),
+            now: { .start }
         )
     }
 
-    private var text: String { String(decoding: telemetry.render().bytes, as: UTF8.self) }
+    private var text: String { String(decoding: telemetry.rendition(accept: nil).render(), as: UTF8.self) }
 
     /// Lets every kind of child be seen under one path.
     private func observeAll() {

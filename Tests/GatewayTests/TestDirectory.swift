@@ -41,6 +41,17 @@ final class TestDirectory: Sendable {
         return file
     }
 
+    /// Writes a file that nobody ever finds half-written.
+    func replace(_ name: String, _ content: String) throws {
+        let new = try write(name + ".new", content)
+        guard rename(new.string, path.appending(name).string) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    /// Creates a folder.
+    static func create(_ folder: FilePath) throws {
+        guard mkdir(folder.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
+    }
+
     /// The content of a file.
     static func content(of file: FilePath) throws -> [UInt8] {
         let descriptor = try FileDescriptor.open(file, .readOnly, options: .closeOnExec)

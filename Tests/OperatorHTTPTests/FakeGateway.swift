@@ -6,15 +6,18 @@ import Synchronization
 final class FakeGateway: GatewayOperator {
     static let children = ["/line-1/broker", "/line-1/flow \u{e4}&1"]
 
-    private let health: HealthReport
+    private let report: @Sendable () async -> HealthReport
     private let refusal: OperatorError?
     private let record = Mutex<[String]>([])
 
     /// What operators told the gateway to do, in order.
     var actions: [String] { record.withLock { $0 } }
 
-    init(health: HealthReport = HealthReport(status: .ready), refusal: OperatorError? = nil) {
-        self.health = health
+    init(
+        refusal: OperatorError? = nil,
+        health: @escaping @Sendable () async -> HealthReport = { HealthReport(status: .ready) }
+    ) {
+        report = health
         self.refusal = refusal
     }
 
@@ -51,7 +54,7 @@ final class FakeGateway: GatewayOperator {
         )
     }
 
-    func health() async -> HealthReport { health }
+    func health() async -> HealthReport { await report() }
 
     func logs(of child: String, lines: Int) async throws(OperatorError) -> [ChildLogLine] {
         try check(child)

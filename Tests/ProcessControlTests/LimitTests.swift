@@ -29,6 +29,23 @@ struct LimitTests {
         #expect(words.prefix(2) == [Substring(value), Substring(value)])
     }
 
+    @Test("the statistics of a child tell its limits of memory, and nothing where there are none")
+    func statistics() async throws {
+        for (limits, memory, space) in [
+            (ProcessLimits(addressSpaceBytes: 1 << 30, memoryBytes: 1 << 28), 1 << 28, 1 << 30),
+            (ProcessLimits(), nil, nil),
+        ] as [(ProcessLimits, Int?, Int?)] {
+            let watched = Watched()
+            let spec = ProcessSpec(executable: "/bin/sleep", arguments: ["1000"], limits: limits)
+            let child = try await watched.start(spec, on: reactor)
+            let statistics = try ProcessStatistics.read(child)
+            #expect(statistics.memoryLimit == memory)
+            #expect(statistics.virtualLimit == space)
+            reactor.kill(child)
+            _ = try await watched.exit()
+        }
+    }
+
     @Test("the nice value and the OOM score are the child's own")
     func preferences() async throws {
         let before = try content("/proc/self/oom_score_adj")

@@ -9,7 +9,7 @@ struct SessionTotalsTests {
         let watched = Watched()
         let script = """
             sh -c 'i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done'
-            sleep 1000 & echo worked; wait
+            sh -c 'echo worked; sleep 1000' & wait
             """
         let child = try await watched.start(.shell(script), on: reactor)
         #expect(try await watched.line() == "worked")

@@ -11,6 +11,9 @@ import Testing
     .enabled(if: Program.flow.isThere && Program.broker.isThere, "no flows, or no broker, on PATH"),
     .timeLimit(.minutes(5)))
 struct FlowAndBrokerTests {
+    /// What a flow's log says first of a broker that has just gone, or that is gone already.
+    private static let losses = ["EOF", "connection reset", "connection refused"]
+
     private let folder = TemporaryFolder()
 
     @Test("a broker that is gone leaves its flow ready with flat counters; waiting grows, and it counts as stalled")
@@ -20,17 +23,33 @@ struct FlowAndBrokerTests {
         try await Box.run(try broker.child(in: folder), try flow.child(), in: folder) { box in
             try await box.child(becomes: "active")
             try await box.stop("broker")
-            try await box.child("broker", becomes: "stopped")
+            let reason = try await box.child(becomes: "degraded")
+            #expect(Self.losses.contains { reason?.contains($0) == true }, "\(reason ?? "")")
             let first = try await box.flow { $0.condition?.waiting ?? .zero > .milliseconds(500) }
             #expect(first.isReady)
             #expect(first.outputs?.connectionLost == 0)
             let later = try await box.flow { $0.condition?.waiting ?? .zero > .milliseconds(1500) }
             #expect(later.condition?.figures?.sent == first.condition?.figures?.sent)
             #expect(later.isReady)
-            let reason = try await box.child(becomes: "degraded")
-            #expect(reason?.hasPrefix("stalled: ") == true, "\(reason ?? "")")
+            let stalled = try await box.flow { $0.condition?.stall(after: flow.stallAfter) != nil }
+            #expect(stalled.condition?.stall(after: flow.stallAfter)?.hasPrefix("stalled: ") == true)
             try await box.start("broker")
             try await box.child(becomes: "active")
+        }
+    }
+
+    @Test("a flow that reads from a broker that is gone has nothing to do, but says what is wrong")
+    func readingFromNowhere() async throws {
+        let broker = BrokerScene()
+        var flow = FlowScene()
+        flow.input = FlowScene.kafkaInput(broker.kafka.number)
+        try await Box.run(try broker.child(in: folder), try flow.child(), in: folder) { box in
+            try await box.child(becomes: "idle")
+            try await box.stop("broker")
+            let reason = try await box.child(becomes: "degraded")
+            #expect(Self.losses.contains { reason?.contains($0) == true }, "\(reason ?? "")")
+            // It waits for nothing but its broker, whose own affair that is.
+            #expect(try await box.flow { $0.condition?.failure != nil }.isReady)
         }
     }
 

@@ -42,6 +42,11 @@ struct FlowScene {
         "kafka_franz: {seed_brokers: ['127.0.0.1:\(port)'], topic: t1}"
     }
 
+    /// An input that reads from a broker.
+    static func kafkaInput(_ port: Int) -> String {
+        "kafka_franz: {seed_brokers: ['127.0.0.1:\(port)'], topics: [t1], consumer_group: g1}"
+    }
+
     /// An output that posts to a port of this machine, and tries each message once.
     static func http(_ port: Int) -> String {
         "http_client: {url: 'http://127.0.0.1:\(port)/x', verb: POST, retries: 1, retry_period: 100ms, timeout: 120s}"

@@ -9,6 +9,7 @@ extension ActionRequest {
         _ operation: @escaping @Sendable (ActionContext) async throws -> Void = { _ in }
     ) -> ActionRequest {
         ActionRequest(
+            id: 1,
             supervisor: SupervisorID(number: 1),
             path: path ?? HierarchyPath(root: name),
             name: name,

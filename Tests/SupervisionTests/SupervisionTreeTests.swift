@@ -67,6 +67,22 @@ import Testing
         #expect(error?.message.contains("scripted") == true)
     }
 
+    @Test("a tick that begins after its time says by how much")
+    func lateTick() async throws {
+        let tree = makeTree(scripted("gateway", ScriptedWorld()))
+        let run = Task { try await tree.run() }
+        await log.waitForState("running", of: "gateway")
+        let due = Moment(sinceStart: .milliseconds(100))
+        while !clock.deadlines.contains(due) { await Task.yield() }
+        clock.advance(by: .milliseconds(350))
+        await log.wait { event in
+            guard case .ticked(let delay, _, let overran, _) = event else { return false }
+            return delay == .milliseconds(250) && overran
+        }
+        await tree.shutDown()
+        try await run.value
+    }
+
     @Test("after the collector's interval the world is observed again")
     func collectorInterval() async throws {
         let world = ScriptedWorld()

@@ -49,7 +49,8 @@ final class TreeHarness: SupervisionObserver, @unchecked Sendable {
     /// The names of the actions that were taken, as `path action`.
     var enqueued: [String] {
         events.compactMap { event in
-            if case .actionEnqueued(let identity, let action) = event { "\(identity.path.name) \(action)" } else { nil }
+            guard case .actionEnqueued(let identity, let action, _) = event else { return nil }
+            return "\(identity.path.name) \(action)"
         }
     }
 
@@ -237,7 +238,8 @@ final class TreeHarness: SupervisionObserver, @unchecked Sendable {
     }
 
     private func end(_ request: ActionRequest, _ result: ActionOutcome.Result, duration: Duration) {
-        let outcome = ActionOutcome(name: request.name, result: result, endedAt: now, duration: duration)
+        let begun = Moment(sinceStart: now.sinceStart - duration)
+        let outcome = request.outcome(result, from: begun, to: now)
         guard let supervisor = registry.supervisor(request.supervisor) else { return }
         context.now = now
         record(.actionCompleted(supervisor.identity, outcome))

@@ -1,3 +1,4 @@
+import Supervision
 import Testing
 import YAML
 
@@ -5,7 +6,7 @@ import YAML
 struct YAMLHostileInputTests {
     @Test("whatever the bytes are, the parser answers", arguments: 0..<200)
     func noise(seed: UInt64) {
-        var generator = SplitMix(state: seed)
+        var generator = SplitMix64(seed: seed)
         let alphabet = Array("[]{}:,-?&*!|>'\"%@`#\\~ \t\r\n0ax\u{85}\u{2028}é\u{FEFF}".utf8) + [0, 0xFF, 0xC3, 0x80]
         let bytes = (0..<400).map { _ in alphabet[Int(generator.next() % UInt64(alphabet.count))] }
         // Only that it returns counts: noise may well be valid.
@@ -29,20 +30,5 @@ struct YAMLHostileInputTests {
     func hugeScalar() throws {
         let bytes = Array(repeating: UInt8(ascii: "x"), count: 4 << 20)
         #expect(try YAMLParser.parse(bytes: bytes)?.scalar?.text.utf8.count == 4 << 20)
-    }
-}
-
-/// A small deterministic generator.
-///
-/// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

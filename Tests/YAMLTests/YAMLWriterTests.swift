@@ -1,3 +1,4 @@
+import Supervision
 import Testing
 import YAML
 
@@ -106,7 +107,7 @@ struct YAMLWriterTests {
 
     @Test("whatever a value holds, it reads as the same again, and writes the same again", arguments: 0..<500)
     func roundTrip(seed: UInt64) throws {
-        var generator = SplitMix(state: seed)
+        var generator = SplitMix64(seed: seed)
         let value = Self.value(depth: 0, using: &generator)
         let written = try text(value)
         let read = try self.value(of: written)
@@ -114,7 +115,7 @@ struct YAMLWriterTests {
         #expect(try text(read) == written)
     }
 
-    private static func value(depth: Int, using generator: inout SplitMix) -> YAMLValue {
+    private static func value(depth: Int, using generator: inout SplitMix64) -> YAMLValue {
         switch Int.random(in: 0..<(depth < 4 ? 6 : 3), using: &generator) {
         case 0: .plain(["null", "true", "5", "1.5", "yes", "0x1F"].randomElement(using: &generator) ?? "5")
         case 1, 2: .string(string(using: &generator))
@@ -130,7 +131,7 @@ struct YAMLWriterTests {
         }
     }
 
-    private static func string(using generator: inout SplitMix) -> String {
+    private static func string(using generator: inout SplitMix64) -> String {
         let pieces = [
             "a", "b", " ", "  ", "\n", "\n\n", "\t", "\r", ":", ": ", " #", "#", "-", "- ", "?", "? ", "{", "}", "[",
             "]",
@@ -198,20 +199,5 @@ struct YAMLValueTests {
         #expect(base.merged(with: over) == expected)
         #expect(base.merged(with: .null) == .null)
         #expect(YAMLValue.null.merged(with: base) == base)
-    }
-}
-
-/// A small deterministic generator.
-///
-/// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -34,7 +34,7 @@ final class TickLog: SupervisionObserver {
                 state.ready += 1
                 return state.ready >= count ? state.waiter.take() : nil
             }?.resume()
-        case .ticked(let duration, let overran, _):
+        case .ticked(_, let duration, let overran, _):
             let allocations = AllocationClock.ofLastTick
             state.withLock { state in
                 guard state.isNoting else { return }

@@ -8,6 +8,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
     case recovery
     case binary
     case scrape
+    case readers
     case engine
     case scale
     case store
@@ -29,6 +30,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .recovery: try RecoveryBenchmark.measure(session)
         case .binary: try BinaryBenchmark.measure(session)
         case .scrape: try ScrapeBenchmark.measure(session)
+        case .readers: try ReadersBenchmark.measure(session)
         case .engine: try EngineBenchmark.measure(session)
         case .scale: try ScaleBenchmark.measure(session)
         case .store: try StoreBenchmark.measure(session)
@@ -44,7 +46,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .idle: try IdleBenchmark.measure(peer, session)
         case .lifecycle: try LifecycleBenchmark.measure(peer, session)
         case .restart: try RestartBenchmark.measure(peer, session)
-        case .recovery, .binary, .scrape, .engine, .scale, .store, .flood, .flows, .soak: break
+        case .recovery, .binary, .scrape, .readers, .engine, .scale, .store, .flood, .flows, .soak: break
         }
     }
 }

@@ -26,15 +26,30 @@ enum HTTPCall {
     }
 
     private static func exchange(_ text: String, _ port: UInt16) -> Answer? {
-        let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard connection >= 0 else { return nil }
+        guard let connection = connection(to: port) else { return nil }
         defer { close(connection) }
         var limit = timeval(tv_sec: 5, tv_usec: 0)
         setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        guard connect(connection, to: port) else { return nil }
         let request = Array(text.utf8)
         guard send(connection, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else { return nil }
         return parse(readAll(connection))
+    }
+
+    /// Connects.
+    ///
+    /// - Parameters:
+    ///   - port: the port on 127.0.0.1.
+    ///   - receiveBytes: the size of the kernel's buffer for what comes; nil for the usual one.
+    /// - Returns: a socket, which the caller closes; nil when nobody listens.
+    static func connection(to port: UInt16, receiveBytes: Int? = nil) -> Int32? {
+        let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard connection >= 0 else { return nil }
+        if var bytes = receiveBytes.map(Int32.init) {
+            setsockopt(connection, SOL_SOCKET, SO_RCVBUF, &bytes, socklen_t(MemoryLayout<Int32>.size))
+        }
+        if connect(connection, to: port) { return connection }
+        close(connection)
+        return nil
     }
 
     private static func connect(_ connection: Int32, to port: UInt16) -> Bool {

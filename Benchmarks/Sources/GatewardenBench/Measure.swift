@@ -15,6 +15,11 @@ enum Measure: String, Codable {
     case validate = "config validate, 1,000 processes"
     case scrapeTime = "scrape of /metrics, 100 children"
     case scrapeSize = "body of /metrics, 100 children"
+    case readersQuietDelay = "100,000 series, nobody reads: delay of a tick"
+    case readersDelay = "100,000 series, scrape a second, 10 slow readers, 1 that never reads: delay of a tick"
+    case readersMissedTicks = "100,000 series, these readers: ticks missed of 10 a second"
+    case readersScrape = "100,000 series, these readers: scrape"
+    case readersResident = "100,000 series, these readers: RSS"
     case engineTick = "engine, 1,000 idle workers: tick per worker"
     case engineAllocations = "engine, 1,000 idle workers: allocations per worker and tick"
     case engineMissedTicks = "engine, 1,000 idle workers: ticks missed of 10 a second"
@@ -57,7 +62,7 @@ enum Measure: String, Codable {
         case .idleProcessor, .engineProcessor, .scaleProcessor, .floodProcessor, .flowsProcessor, .soakProcessor:
             "% of a core"
         case .idleResident, .idleProportional, .size, .engineResident, .scaleResident, .floodResident, .floodDisk,
-            .flowsResident, .soakResident, .soakResidentGrowth:
+            .flowsResident, .soakResident, .soakResidentGrowth, .readersResident:
             "MB"
         case .floodDropped: "% of lines"
         case .idleThreads, .idleDescriptors, .engineAllocations, .engineGrowth, .flowsThreads, .flowsDescriptors,
@@ -65,10 +70,10 @@ enum Measure: String, Codable {
             .soakDescriptorGrowth, .soakSockets, .soakSocketGrowth:
             ""
         case .engineTick: "us"
-        case .engineMissedTicks, .scaleMissedTicks: "1/s"
+        case .engineMissedTicks, .scaleMissedTicks, .readersMissedTicks: "1/s"
         case .storeIdle, .flowsStore: "MB/h"
         case .firstChild, .lastChild, .ready, .stop, .restart, .recovery, .validate, .scrapeTime, .engineStop,
-            .scaleStop, .floodDelay, .flowsReady, .flowsStop:
+            .scaleStop, .floodDelay, .flowsReady, .flowsStop, .readersQuietDelay, .readersDelay, .readersScrape:
             "ms"
         case .scrapeSize: "kB"
         }
@@ -96,7 +101,9 @@ enum Measure: String, Codable {
         case .engineTick, .storeIdle: 2
         // None at all: a figure is compared with what it must stay below.
         case .engineAllocations: 0.001
-        case .engineMissedTicks, .scaleMissedTicks: 0.1
+        case .engineMissedTicks, .scaleMissedTicks, .readersMissedTicks: 0.1
+        // A twentieth of the interval: what depends on a tick does not notice.
+        case .readersDelay: 5
         case .engineProcessor, .scaleProcessor: 10
         case .engineResident, .scaleResident: 80
         case .engineStop, .scaleStop: 2000
@@ -105,7 +112,7 @@ enum Measure: String, Codable {
         case .idleProportional, .idleThreads, .idleDescriptors, .firstChild, .ready, .recovery, .validate, .scrapeTime,
             .scrapeSize, .floodDropped, .flowsResident, .flowsThreads, .flowsDescriptors, .flowsReady, .flowsStop,
             .flowsStore, .soakProcessor, .soakResident, .soakThreads, .soakPoolThreads,
-            .soakDescriptors, .soakSockets, .soakResidentGrowth:
+            .soakDescriptors, .soakSockets, .soakResidentGrowth, .readersQuietDelay, .readersScrape, .readersResident:
             nil
         }
     }

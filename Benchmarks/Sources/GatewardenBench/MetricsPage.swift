@@ -7,8 +7,17 @@ enum MetricsPage {
     ///   - port: where the product listens.
     /// - Returns: the value, or nil when there is none.
     static func value(of name: String, port: UInt16) -> Double? {
-        guard let answer = HTTPCall.get("/metrics", port: port) else { return nil }
-        let line = answer.body.split(separator: "\n").first { $0.hasPrefix("\(name) ") }
+        HTTPCall.get("/metrics", port: port).flatMap { value(of: name, in: $0.body) }
+    }
+
+    /// Finds the value of one series.
+    ///
+    /// - Parameters:
+    ///   - name: the name of the series, with its labels.
+    ///   - page: all metrics.
+    /// - Returns: the value, or nil when there is none.
+    static func value(of name: String, in page: String) -> Double? {
+        let line = page.split(separator: "\n").first { $0.hasPrefix("\(name) ") }
         return line.flatMap { Double($0.dropFirst(name.utf8.count + 1)) }
     }
 

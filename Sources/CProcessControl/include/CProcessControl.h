@@ -188,11 +188,18 @@ int pc_lock_file(int descriptor);
 /// Gives up the lock of an open file, whoever else has the same file open.
 void pc_unlock_file(int descriptor);
 
-/// The soft limit of open descriptors of a process, or -1 with errno.
-int64_t pc_descriptor_limit(pid_t pid);
+/// The soft limit of a resource of setrlimit(2) that a process has, or -1 with errno; INT64_MAX stands for no limit.
+int64_t pc_soft_limit(pid_t pid, int resource);
+
+/// 0 if the kernel holds its clock for synchronized, 1 if not (STA_UNSYNC of adjtimex), or -1 with errno.
+int pc_clock_status(void);
 
 /// The number of entries of a directory without . and .., or -1 with errno.
 int64_t pc_count_entries(const char *directory);
+
+/// Gives back the memory of this process that it can do without: freed blocks of the heap, and pages of the program itself,
+/// which come back from its file when they are needed. May be called from any thread; takes about a millisecond.
+void pc_release_memory(void);
 
 /// Fixes the sources of one name service table (nss.h); Swift's module of the C library leaves this function out.
 ///

@@ -73,8 +73,8 @@ extension ByteScanner {
     }
 
     /// Reads `[a-zA-Z_][a-zA-Z0-9_]*` or a quoted name; `nil`, without having moved, where neither comes next.
-    mutating func labelName() -> ExpositionText? {
-        guard byte != UInt8(ascii: "\"") else { return quotedText() }
+    mutating func labelName(lineBreaks: Bool = true) -> ExpositionText? {
+        guard byte != UInt8(ascii: "\"") else { return quotedText(lineBreaks: lineBreaks) }
         guard !Self.isDigit(byte) else { return nil }
         let name = text { Self.isLetter($0) || Self.isDigit($0) || $0 == UInt8(ascii: "_") }
         return name.isEmpty ? nil : ExpositionText(name, escaping: .none)
@@ -82,8 +82,9 @@ extension ByteScanner {
 
     /// Reads a text in double quotes; `nil`, without having moved, where none comes next or its end is missing.
     ///
-    /// A backslash protects the byte after it, which must not be a newline; a newline of its own is allowed.
-    mutating func quotedText() -> ExpositionText? {
+    /// A backslash protects the byte after it, which must not be a newline. A newline of its own is part of the text
+    /// with `lineBreaks`, and is refused otherwise.
+    mutating func quotedText(lineBreaks: Bool = true) -> ExpositionText? {
         guard byte == UInt8(ascii: "\"") else { return nil }
         var index = position + 1
         var escaping = ExpositionText.Escaping.none
@@ -97,6 +98,8 @@ extension ByteScanner {
                 guard index + 1 < bytes.count, bytes[index + 1] != UInt8(ascii: "\n") else { return nil }
                 escaping = .quoted
                 index += 2
+            case UInt8(ascii: "\n") where !lineBreaks:
+                return nil
             default:
                 index += 1
             }

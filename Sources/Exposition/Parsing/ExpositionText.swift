@@ -12,7 +12,8 @@ public struct ExpositionText {
         case help
     }
 
-    private let bytes: UnsafeRawBufferPointer
+    /// The bytes as they are written, without quotes.
+    let bytes: UnsafeRawBufferPointer
     private let escaping: Escaping
 
     init(_ bytes: UnsafeRawBufferPointer, escaping: Escaping) {
@@ -22,6 +23,9 @@ public struct ExpositionText {
 
     /// Whether nothing is written.
     public var isEmpty: Bool { bytes.isEmpty }
+
+    /// The bytes of the text with its escape sequences replaced; a copy.
+    var utf8: [UInt8] { escaping == .none ? Array(bytes) : unescaped }
 
     /// The text with its escape sequences replaced; a copy.
     ///

@@ -6,8 +6,14 @@ public enum ExpositionType: String, Sendable, Equatable, CaseIterable {
     case gauge
     /// Observations counted in buckets.
     case histogram
+    /// What is there at the moment, counted in buckets; OpenMetrics only.
+    case gaugeHistogram = "gaugehistogram"
     /// Observations as quantiles.
     case summary
-    /// Anything.
-    case untyped
+    /// Facts as labels, with the value 1; OpenMetrics only.
+    case info
+    /// States that are on or off, one sample each; OpenMetrics only.
+    case stateSet = "stateset"
+    /// Anything; the text format says `untyped`.
+    case unknown
 }

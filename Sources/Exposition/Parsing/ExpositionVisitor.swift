@@ -6,7 +6,7 @@
 public protocol ExpositionVisitor {
     /// One sample.
     ///
-    /// - Parameter sample: Name, labels, value and timestamp.
+    /// - Parameter sample: Name, labels, value, timestamp and exemplar.
     mutating func sample(_ sample: ExpositionSample)
 
     /// What a family of samples means to the scraper.
@@ -22,6 +22,13 @@ public protocol ExpositionVisitor {
     ///   - text: The description; may be empty.
     ///   - family: The family's name.
     mutating func help(_ text: ExpositionText, of family: ExpositionText)
+
+    /// The unit of a family, which only OpenMetrics names.
+    ///
+    /// - Parameters:
+    ///   - unit: The end of the family's name, such as `seconds`; may be empty.
+    ///   - family: The family's name.
+    mutating func unit(_ unit: ExpositionText, of family: ExpositionText)
 }
 
 extension ExpositionVisitor {
@@ -30,4 +37,7 @@ extension ExpositionVisitor {
 
     /// Ignores the description.
     public mutating func help(_ text: ExpositionText, of family: ExpositionText) {}
+
+    /// Ignores the unit.
+    public mutating func unit(_ unit: ExpositionText, of family: ExpositionText) {}
 }

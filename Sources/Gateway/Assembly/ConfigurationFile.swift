@@ -24,7 +24,9 @@ public enum ConfigurationFile {
     ) throws(GatewayFailure) -> LoadedConfiguration {
         let loader = ConfigurationLoader(lookUpProgram: lookUpProgram, now: { time })
         do throws(ConfigurationProblems) {
-            return try loader.load(file: file, environment: environment, flags: flags)
+            let loaded = try loader.load(file: file, environment: environment, flags: flags)
+            if let file = loaded.configuration.web.configFile { _ = try WebAccess.read(file) }
+            return loaded
         } catch {
             throw GatewayFailure(.badConfiguration, error.description)
         }

@@ -30,16 +30,10 @@ extension GatewayProcess {
     ) async -> Parts {
         let ports = FlowPorts(range: loaded.configuration.limits.flowPorts, known: await knownPorts(store))
         let (adoptables, watch) = (Adoptables(), ReloadWatch())
-        let catalog = makeCatalog(
-            reactor,
-            client,
-            telemetry,
-            ports,
-            adoptables,
-            flows: FlowListeners(listeners: [watch, telemetry.flows])
-        )
+        let flows = FlowListeners(listeners: [watch, telemetry.flows])
+        let catalog = makeCatalog(reactor, client, telemetry, ports, adoptables, flows: flows)
         let builder = TreeBuilder(loaded.configuration, children: childSpecBuilder)
-        let tree = makeTree(builder, catalog, telemetry, store, watch)
+        let tree = makeTree(builder, catalog, telemetry, store, [watch, FlowPortRelease(ports: ports)])
         let current = CurrentConfiguration(loaded)
         let gateway = TreeOperator(
             tree: tree,
@@ -48,14 +42,7 @@ extension GatewayProcess {
             pid: getpid(),
             current: current,
             storeTrouble: { store.figures.degradedReason },
-            declarations: WorkerDeclarations(
-                tree: tree,
-                current: current,
-                environment: options.environment,
-                builder: childSpecBuilder,
-                workerTypes: catalog.factory.knownTypes,
-                secrets: log.secrets
-            ),
+            declarations: makeDeclarations(tree, current, catalog),
             reloads: makeReload(tree, current, watch, reactor, telemetry),
             secrets: log.secrets,
             logLevels: log.level,
@@ -70,6 +57,21 @@ extension GatewayProcess {
             wanted: WantedPrograms(builder.makeRoot(), held: await heldPaths(store)) { type in
                 catalog.entry(type)?.runsProgram == true
             }
+        )
+    }
+
+    private func makeDeclarations(
+        _ tree: SupervisionTree<MonotonicClock>,
+        _ current: CurrentConfiguration,
+        _ catalog: WorkerCatalog
+    ) -> WorkerDeclarations {
+        WorkerDeclarations(
+            tree: tree,
+            current: current,
+            environment: options.environment,
+            builder: childSpecBuilder,
+            workerTypes: catalog.factory.knownTypes,
+            secrets: log.secrets
         )
     }
 
@@ -89,7 +91,11 @@ extension GatewayProcess {
             watch: watch,
             ledger: telemetry.ledger,
             setup: log,
-            log: ReloadLog(logger: log.makeLogger("reload"), metrics: telemetry.reloads),
+            log: ReloadLog(
+                logger: log.makeLogger("reload"),
+                metrics: telemetry.reloads,
+                advice: telemetry.advice
+            ),
             clock: clock
         )
     }
@@ -119,7 +125,7 @@ extension GatewayProcess {
         _ catalog: WorkerCatalog,
         _ telemetry: Telemetry,
         _ store: SQLiteTriangularStore<MonotonicClock>,
-        _ watch: ReloadWatch
+        _ observers: [any SupervisionObserver]
     ) -> SupervisionTree<MonotonicClock> {
         let (clock, supervision) = (self.clock, log.makeLogger("supervision"))
         let eventLog = EventLog(
@@ -138,7 +144,7 @@ extension GatewayProcess {
             settings: builder.settings,
             clock: clock,
             // Who reads of something in the log finds it in the metrics already.
-            observer: SupervisionObservers(observers: [watch, metrics, eventLog])
+            observer: SupervisionObservers(observers: observers + [metrics, telemetry.clock, eventLog])
         )
     }
 }

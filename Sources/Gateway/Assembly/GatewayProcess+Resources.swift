@@ -44,14 +44,16 @@ extension GatewayProcess {
         do throws(ExpositionError) {
             let advice = EscalationAdvice(
                 address: "\(loaded.configuration.web.listen)",
-                runDirectory: options.runDirectory
+                runDirectory: options.runDirectory,
+                runbookBaseURL: loaded.configuration.web.runbookBaseURL
             )
             let telemetry = try Telemetry(
                 startedAt: WallTime.now().sinceEpoch,
                 log: log.writer,
                 advice: advice,
                 output: output,
-                outputSettings: ChildOutputSettings(loaded.configuration)
+                outputSettings: ChildOutputSettings(loaded.configuration),
+                now: { [clock] in clock.now }
             )
             telemetry.bootstrap(logger: logger)
             return telemetry

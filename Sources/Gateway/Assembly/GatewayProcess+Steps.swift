@@ -38,16 +38,20 @@ extension GatewayProcess {
     /// Binds both servers, so that an address in use is known before anything is started.
     func bindServers(_ parts: Parts) async throws(GatewayFailure) -> Servers {
         let logger = log.makeLogger("http")
-        let listen = loaded.configuration.web.listen
+        let web = loaded.configuration.web
+        let access = try makeAccess(parts)
         let shared: PublicServer
         do throws(OperatorError) {
             shared = try await PublicServer.bind(
-                to: ListenAddress(host: listen.host, port: listen.port),
+                to: ListenAddress(host: web.listen.host, port: web.listen.port),
                 content: PublicContent(
                     gateway: parts.gateway,
-                    metrics: { parts.telemetry.render() },
+                    metrics: parts.telemetry.rendition,
                     version: VersionInformation(version: GatewayVersion.current, swift: GatewayVersion.swift)
                 ),
+                limits: ServerLimits(connections: web.maxConnections),
+                access: access,
+                observer: parts.telemetry.http,
                 logger: logger
             )
         } catch {
@@ -65,6 +69,24 @@ extension GatewayProcess {
         } catch {
             await shared.close()
             throw GatewayFailure(.failure, error.message)
+        }
+    }
+
+    /// Who may talk to the public server; nil for everybody.
+    private func makeAccess(_ parts: Parts) throws(GatewayFailure) -> AccessControl? {
+        guard let file = loaded.configuration.web.configFile else { return nil }
+        let read: @Sendable () throws(ConfigurationProblems) -> AccessControl.Reading = {
+            () throws(ConfigurationProblems) in try WebAccess.read(file)
+        }
+        do throws(ConfigurationProblems) {
+            return AccessControl(
+                try read(),
+                observer: parts.telemetry.http,
+                now: { [clock] in clock.now.sinceStart },
+                read: read
+            )
+        } catch {
+            throw GatewayFailure(.badConfiguration, error.description)
         }
     }
 
@@ -127,39 +149,44 @@ extension GatewayProcess {
             cleaner: StrayCleaner(directory: records),
             logger: logger
         )
-        let treeService = TreeService(
-            tree: parts.tree,
-            reactor: reactor,
-            shutdownTimeout: loaded.configuration.supervisor.shutdownTimeout,
-            logger: logger
-        )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 // Stopped in reverse: the servers answer until nothing of the tree runs any more.
                 services: [
                     .init(service: StoreService(store: parts.store)),
                     .init(service: unclaimed),
+                    .init(service: MemoryService()),
                     .init(service: servers.control),
                     .init(service: servers.shared),
                     .init(service: ReloadSignals(reload: parts.gateway.reloads, logger: logger)),
-                    .init(service: treeService, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(
+                        service: makeTreeService(parts, servers, reactor),
+                        successTerminationBehavior: .gracefullyShutdownGroup
+                    ),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: log.makeLogger("lifecycle", atLeast: .warning)
             )
         )
-        logger.notice(
-            "Gateway started",
-            metadata: [
-                "version": "\(GatewayVersion.current)",
-                "listen": "\(servers.shared.address)",
-                "control_socket": "\(servers.control.socketPath)",
-                "config": "\(options.configurationFile)",
-            ])
         do {
             try await group.run()
         } catch {
             throw GatewayFailure(.failure, "the gateway failed: \(error)")
         }
+    }
+
+    private func makeTreeService(_ parts: Parts, _ servers: Servers, _ reactor: ProcessReactor) -> TreeService {
+        TreeService(
+            tree: parts.tree,
+            reactor: reactor,
+            shutdownTimeout: loaded.configuration.supervisor.shutdownTimeout,
+            announcement: [
+                "version": "\(GatewayVersion.current)",
+                "listen": "\(servers.shared.address)",
+                "control_socket": "\(servers.control.socketPath)",
+                "config": "\(options.configurationFile)",
+            ],
+            logger: logger
+        )
     }
 }

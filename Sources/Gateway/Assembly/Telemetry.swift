@@ -27,6 +27,10 @@ struct Telemetry: Sendable {
     let reloads: ReloadMetrics
     /// What the log tells people to do.
     let advice: EscalationAdvice
+    /// What clients do with the pages.
+    let http: HTTPTelemetry
+    /// What is seen of the clock.
+    let clock: ClockTelemetry
     private let registry = MetricRegistry()
 
     /// Registers all families.
@@ -37,16 +41,18 @@ struct Telemetry: Sendable {
     ///   - advice: what the log tells people to do.
     ///   - output: brings what children write to disk; nil for nowhere.
     ///   - outputSettings: what is kept of it.
+    ///   - now: the monotonic time; callable from any thread.
     /// - Throws: a name or label that breaks the rules: a mistake in the program.
     init(
         startedAt: Duration,
         log: LogWriter,
         advice: EscalationAdvice,
         output: ChildOutputFiles? = nil,
-        outputSettings: ChildOutputSettings = ChildOutputSettings()
+        outputSettings: ChildOutputSettings = ChildOutputSettings(),
+        now: @escaping @Sendable () -> Moment
     ) throws(ExpositionError) {
         self.advice = advice
-        supervisor = try SupervisorMetrics(registry)
+        supervisor = try SupervisorMetrics(registry, now: now)
         child = try ChildMetrics(registry)
         store = try StoreMetrics(registry)
         ledger = ChildLedger(metrics: child, settings: outputSettings, files: output)
@@ -54,9 +60,21 @@ struct Telemetry: Sendable {
         brokers = BrokerTelemetry(metrics: try BrokerMetrics(registry), logger: Logger(label: "broker"))
         connections = ConnectionTelemetry(metrics: try ConnectionMetrics(registry))
         reloads = try ReloadMetrics(registry, startedAt: startedAt)
+        http = HTTPTelemetry(metrics: try HTTPMetrics(registry), advice: advice, logger: Logger(label: "http"))
+        clock = try ClockTelemetry(
+            registry,
+            now: now,
+            calendar: { WallTime.now().sinceEpoch },
+            logger: Logger(label: "clock")
+        )
         let own = try OwnProcessMetrics(registry, startedAt: startedAt)
-        registry.collect { [ledger, flows, brokers, connections] samples in
+        let refusals = try RefusalMetrics(registry)
+        // Weak: the registry holds what it calls.
+        registry.collect { [ledger, flows, brokers, connections, clock, supervisor, weak registry] samples in
             own.collect(&samples, log: log.counts)
+            supervisor.ticks.collect(&samples)
+            clock.collect(&samples)
+            if let registry { refusals.collect(&samples, registry.refusals) }
             ledger.collect(&samples)
             flows.collect(&samples)
             brokers.collect(&samples)
@@ -99,10 +117,16 @@ struct Telemetry: Sendable {
         MetricsSystem.bootstrap(factory)
     }
 
-    /// Renders all metrics for a scrape.
-    func render() -> MetricsBody {
-        var bytes: [UInt8] = []
-        TextExposition.write(registry, into: &bytes)
-        return MetricsBody(contentType: TextExposition.contentType, bytes: bytes)
+    /// All metrics in the format that a scraper has asked for.
+    ///
+    /// - Parameter accept: the value of the header `Accept`; nil for none.
+    /// - Returns: the content type, and what renders the metrics of the moment at which it is called.
+    func rendition(accept: String?) -> MetricsRendition {
+        let format = ExpositionFormat.negotiated(accept: accept)
+        return MetricsRendition(contentType: format.contentType) { [registry] in
+            var bytes: [UInt8] = []
+            format.write(registry, into: &bytes)
+            return bytes
+        }
     }
 }

@@ -14,10 +14,14 @@ struct TreeService: Service {
     let tree: SupervisionTree<MonotonicClock>
     let reactor: ProcessReactor
     let shutdownTimeout: Duration
+    /// What the log says of the gateway that starts.
+    let announcement: Logger.Metadata
     let logger: Logger
 
     /// Returns once nothing of the tree runs; children that outlast the shutdown timeout are killed.
     func run() async throws {
+        // Services run after the handlers of signals are installed: whoever reads this may send one.
+        logger.notice("Gateway started", metadata: announcement)
         try await withThrowingTaskGroup(of: Ending.self) { group in
             group.addTask {
                 try await tree.run()

@@ -24,14 +24,7 @@ struct WantedPrograms: Sendable {
     ) {
         guard spec.isEnabled, !held.contains(path) else { return }
         if runsProgram(spec.workerType) { paths.insert(path) }
-        for child in children(of: spec) { visit(child, at: path.appending(child.name), held, runsProgram) }
-    }
-
-    private func children(of spec: ChildSpec) -> [ChildSpec] {
-        switch spec.configuration {
-        case let application as ApplicationConfiguration: application.children
-        case let converter as ProtocolConverterConfiguration: converter.children
-        default: []
-        }
+        let children = (spec.configuration as? any InnerConfiguration)?.children ?? []
+        for child in children { visit(child, at: path.appending(child.name), held, runsProgram) }
     }
 }

@@ -8,15 +8,22 @@ struct ReloadLog: Sendable {
     /// How many problems, settings or children a line names at most.
     private static let listLimit = 20
 
+    /// The name of the runbook of a reload that did not work out.
+    static let runbook = "ConfigReloadFailed"
+
     let logger: Logger
     let metrics: ReloadMetrics
+    let advice: EscalationAdvice
 
     /// A configuration was refused.
     func refused(_ problems: [String]) {
         note(.refused)
         logger.error(
             "Configuration refused",
-            metadata: ["problems": Self.list(problems), "problem_count": .number(problems.count)]
+            metadata: [
+                "problems": Self.list(problems), "problem_count": .number(problems.count),
+                "runbook_url": "\(advice.url(of: Self.runbook))",
+            ]
         )
     }
 
@@ -34,7 +41,11 @@ struct ReloadLog: Sendable {
         let troubled = report.children.filter { !$0.outcome.isGood }
         if !troubled.isEmpty {
             logger.error(
-                "Configuration not in effect everywhere", metadata: ["children": Self.list(troubled.map(Self.text))])
+                "Configuration not in effect everywhere",
+                metadata: [
+                    "children": Self.list(troubled.map(Self.text)), "runbook_url": "\(advice.url(of: Self.runbook))",
+                ]
+            )
         }
         if !report.restartNeeded.isEmpty {
             logger.warning("Restart needed", metadata: ["settings": Self.list(report.restartNeeded)])

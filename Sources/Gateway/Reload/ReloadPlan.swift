@@ -84,15 +84,9 @@ extension ChildSpec {
     }
 
     /// Whether the node runs nothing itself and holds others together.
-    var isContainer: Bool {
-        configuration is ApplicationConfiguration || configuration is ProtocolConverterConfiguration
-    }
+    var isContainer: Bool { configuration is any InnerConfiguration }
 
-    private var declaredChildren: [ChildSpec] {
-        if let application = configuration as? ApplicationConfiguration { return application.children }
-        if let converter = configuration as? ProtocolConverterConfiguration { return converter.children }
-        return []
-    }
+    private var declaredChildren: [ChildSpec] { (configuration as? any InnerConfiguration)?.children ?? [] }
 
     /// What is said of this node itself, the nodes below aside.
     fileprivate var own: ChildSpec {

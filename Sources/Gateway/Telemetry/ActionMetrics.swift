@@ -65,7 +65,9 @@ struct ActionMetrics: Sendable {
 
     func noteCompleted(_ worker: HierarchyPath, _ outcome: ActionOutcome) throws(ExpositionError) {
         try completed.labels(worker.description, outcome.name, outcome.result.label).increment()
-        try duration.labels(worker.description, outcome.name).observe(outcome.duration)
+        // Leads from a percentile to the lines of the log about this action.
+        let exemplar = [(key: "action", value: "\(ActionID(outcome.id))")]
+        try duration.labels(worker.description, outcome.name).observe(outcome.duration, exemplar: exemplar)
     }
 
     func noteRefused(_ admission: ActionAdmission) throws(ExpositionError) {

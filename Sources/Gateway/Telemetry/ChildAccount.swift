@@ -129,14 +129,8 @@ final class ChildAccount: Sendable {
             state.toldCPUTime = max(state.toldCPUTime, total)
             return state.toldCPUTime
         }
-        let child = path.description
-        samples.emit(cpuTime / .seconds(1), to: metrics.cpuSeconds, child)
-        guard let current, let now else { return }
-        samples.emit(current.startedAt / .seconds(1), to: metrics.startTime, child)
-        samples.emit(Double(now.residentBytes), to: metrics.residentMemory, child)
-        if let descriptors = now.openDescriptors {
-            samples.emit(Double(descriptors), to: metrics.openDescriptors, child)
-        }
+        let running = current.flatMap { current in now.map { (current.startedAt, $0) } }
+        metrics.usage.collect(&samples, ChildUsage(cpuTime: cpuTime, now: running), path.description)
     }
 
     /// Takes the series of the child out of the exposition.

@@ -11,10 +11,8 @@ struct ChildMetrics: Sendable {
     let exits: MetricFamily<CounterSeries>
     let logLines: MetricFamily<CounterSeries>
     let logLinesDropped: MetricFamily<CounterSeries>
-    let startTime: MetricFamily<GaugeSeries>
-    let cpuSeconds: MetricFamily<CounterSeries>
-    let residentMemory: MetricFamily<GaugeSeries>
-    let openDescriptors: MetricFamily<GaugeSeries>
+    /// What the process that runs uses.
+    let usage: CollectedFamilies<ChildUsage>
 
     init(_ registry: MetricRegistry) throws(ExpositionError) {
         up = try registry.gauge(
@@ -43,27 +41,42 @@ struct ChildMetrics: Sendable {
             help: "Lines of this child that were left out of a flood, cut, or not written to its file.",
             labels: ["child"]
         )
-        startTime = try registry.gauge(
-            "gatewarden_child_start_time_seconds",
-            help: "When this child's process was started, in seconds since 1970.",
-            unit: "seconds",
-            labels: ["child"]
-        )
-        cpuSeconds = try registry.counter(
-            "gatewarden_child_cpu_seconds_total",
-            help: "Processor time that this child's processes have used.",
-            unit: "seconds",
-            labels: ["child"]
-        )
-        residentMemory = try registry.gauge(
-            "gatewarden_child_resident_memory_bytes",
-            help: "Resident memory of this child's process.",
-            unit: "bytes",
-            labels: ["child"]
-        )
-        openDescriptors = try registry.gauge(
-            "gatewarden_child_open_fds", help: "Open descriptors of this child's process.", labels: ["child"])
+        usage = try CollectedFamilies(registry, labels: ["child"], Self.usageFigures)
     }
+
+    private static let usageFigures: [CollectedFamilies<ChildUsage>.Figure] = [
+        .counter(
+            "gatewarden_child_cpu_seconds_total",
+            "Processor time that this child's processes have used.",
+            unit: "seconds"
+        ) { $0.cpuTime },
+        .gauge(
+            "gatewarden_child_start_time_seconds",
+            "When this child's process was started, in seconds since 1970.",
+            unit: "seconds"
+        ) { $0.now?.startedAt },
+        .gauge(
+            "gatewarden_child_resident_memory_bytes",
+            "Resident memory of this child's process and all that it has started.",
+            unit: "bytes"
+        ) { $0.now?.statistics.residentBytes },
+        .gauge(
+            "gatewarden_child_memory_limit_bytes",
+            "Memory that this child may use, where that is limited.",
+            unit: "bytes"
+        ) { $0.now?.statistics.memoryLimit },
+        .gauge("gatewarden_child_open_fds", "Open descriptors of this child's process.") {
+            $0.now?.statistics.openDescriptors
+        },
+    ]
+}
+
+/// What a child uses.
+struct ChildUsage: Sendable {
+    /// The processor time of all its processes so far.
+    let cpuTime: Duration
+    /// The process that runs: when it was started, since 1970, and its figures; nil where none runs.
+    let now: (startedAt: Duration, statistics: ProcessStatistics)?
 }
 
 /// Why a process ended: the values of the metric label `reason`.

@@ -7,26 +7,38 @@ final class EscalationAdvice: Sendable {
     static let runbook = "EscalationTriggered"
 
     private let runDirectory: String
-    private let address: Mutex<String>
+    private let runbookBaseURL: String?
+    private let base: Mutex<(scheme: String, address: String)>
 
     /// - Parameters:
     ///   - address: where the pages are served, as configured; port 0 until ``serve(at:)`` tells the real one.
     ///   - runDirectory: the gateway's run directory, for commands that work as printed.
-    init(address: String, runDirectory: String) {
-        self.address = Mutex(address)
+    ///   - runbookBaseURL: where the pages are to be read instead, or nil.
+    init(address: String, runDirectory: String, runbookBaseURL: String? = nil) {
+        base = Mutex(("http", address))
         self.runDirectory = runDirectory
+        self.runbookBaseURL = runbookBaseURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
     }
 
     /// Takes note of where the pages are served.
     func serve(at address: String) {
-        self.address.withLock { $0 = address }
+        base.withLock { $0.address = address }
+    }
+
+    /// Takes note of whether the pages are served with TLS; without a note they are not.
+    func serve(withTLS isTLS: Bool) {
+        base.withLock { $0.scheme = isTLS ? "https" : "http" }
     }
 
     /// The address of the runbook of an escalation.
     var runbookURL: String { url(of: Self.runbook) }
 
     /// The address of a runbook.
-    func url(of runbook: String) -> String { "http://\(address.withLock { $0 })/runbooks/\(runbook)" }
+    func url(of runbook: String) -> String {
+        if let runbookBaseURL { return "\(runbookBaseURL)/\(runbook)" }
+        let base = base.withLock { $0 }
+        return "\(base.scheme)://\(base.address)/runbooks/\(runbook)"
+    }
 
     /// What to do by hand, in order.
     ///
@@ -44,6 +56,7 @@ final class EscalationAdvice: Sendable {
         return [
             "See what runs and what does not: \(command("status"))",
             look,
+            "Read what helps against \(failure.check): gatewarden runbook \(EscalationRunbook.name(of: failure.check))",
             "Put the cause right: \(failure.description)",
             "Start the child afresh: \(command("restart \(child)"))",
             "Let the gateway try again at once: \(command("circuit reset \(supervisor)"))",

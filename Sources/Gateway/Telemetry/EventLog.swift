@@ -28,8 +28,9 @@ final class EventLog: SupervisionObserver {
         case .decisionFailed(let identity, let error):
             logger.warning("Worker failed to decide", metadata: troubled(identity, ["error": "\(error)"]))
         case .circuit(let identity, let change, let report): circuit.record(identity, change, report)
-        case .actionEnqueued(let identity, let action):
-            logger.debug("Action enqueued for execution", metadata: fields(identity, ["action_type": "\(action)"]))
+        case .actionEnqueued(let identity, let action, let id):
+            let details: Logger.Metadata = ["action_type": "\(action)", "action_id": "\(ActionID(id))"]
+            logger.debug("Action enqueued for execution", metadata: fields(identity, details))
         case .actionRefused(let identity, let action, let admission):
             let details: Logger.Metadata = ["action_type": "\(action)", "reason": "\(admission)"]
             logger.debug("Action refused", metadata: fields(identity, details))
@@ -93,7 +94,8 @@ final class EventLog: SupervisionObserver {
             case .abandoned: "ignored its cancellation and given up"
             }
         var details: Logger.Metadata = [
-            "action_type": "\(outcome.name)", "duration_ms": .milliseconds(outcome.duration),
+            "action_type": "\(outcome.name)", "action_id": "\(ActionID(outcome.id))",
+            "duration_ms": .milliseconds(outcome.duration),
             "success": .bool(error == nil), "status": "\(outcome.result.label)",
             "retry_attempt": .number(outcome.attempt),
         ]

@@ -48,7 +48,7 @@ final class EventMetrics: SupervisionObserver {
         case .decisionFailed(let identity, _): try supervisor.tree.noteError(identity.path)
         case .circuit(let identity, let change, let report):
             try supervisor.circuit.note(change, report, of: identity.path)
-        case .actionEnqueued(let identity, let action): try actions.noteEnqueued(identity.path, action)
+        case .actionEnqueued(let identity, let action, _): try actions.noteEnqueued(identity.path, action)
         case .actionRefused(_, _, let admission): try actions.noteRefused(admission)
         case .actionAwaited: break
         case .actionCompleted(let identity, let outcome): try actions.noteCompleted(identity.path, outcome)
@@ -58,7 +58,8 @@ final class EventMetrics: SupervisionObserver {
         case .collected(_, let duration): collectors.duration.observe(duration)
         case .observationStale(let identity, let isStale): setStale(identity, isStale)
         case .collectorRestarted: collectors.restarts.increment()
-        case .ticked(let duration, let overran, let waitingActions): ticked(duration, overran, waitingActions)
+        case .ticked(let delay, let duration, let overran, let waitingActions):
+            supervisor.ticks.note(delay: delay, duration: duration, overran: overran, waitingActions: waitingActions)
         }
     }
 
@@ -138,12 +139,6 @@ final class EventMetrics: SupervisionObserver {
             supervisor.actions.forget(node.path, actions: entry.actions)
             for name in entry.states { child.state.remove(node.path.description, node.type.description, name) }
         }
-    }
-
-    private func ticked(_ duration: Duration, _ overran: Bool, _ waitingActions: Int) {
-        supervisor.ticks.duration.observe(duration)
-        supervisor.ticks.waitingActions.set(waitingActions)
-        if overran { supervisor.ticks.overruns.increment() }
     }
 
     private func ready(_ identity: WorkerIdentity) throws(ExpositionError) -> GaugeSeries {

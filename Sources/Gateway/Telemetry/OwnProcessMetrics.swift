@@ -7,11 +7,7 @@ import ProcessControl
 ///
 /// Names as in the Prometheus client library guidelines ("Standard and runtime collectors").
 struct OwnProcessMetrics: Sendable {
-    private let cpuSeconds: MetricFamily<CounterSeries>
-    private let openDescriptors: MetricFamily<GaugeSeries>
-    private let descriptorLimit: MetricFamily<GaugeSeries>
-    private let virtualMemory: MetricFamily<GaugeSeries>
-    private let residentMemory: MetricFamily<GaugeSeries>
+    private let process: CollectedFamilies<ProcessStatistics>
     private let startTime: MetricFamily<GaugeSeries>
     private let logLines: MetricFamily<CounterSeries>
     private let logLinesDropped: MetricFamily<CounterSeries>
@@ -20,14 +16,7 @@ struct OwnProcessMetrics: Sendable {
 
     init(_ registry: MetricRegistry, startedAt: Duration) throws(ExpositionError) {
         self.startedAt = startedAt
-        cpuSeconds = try registry.counter(
-            "process_cpu_seconds_total", help: "Processor time that the gateway has used.", unit: "seconds")
-        openDescriptors = try registry.gauge("process_open_fds", help: "Open descriptors of the gateway.")
-        descriptorLimit = try registry.gauge("process_max_fds", help: "Limit of the gateway's open descriptors.")
-        virtualMemory = try registry.gauge(
-            "process_virtual_memory_bytes", help: "Virtual memory of the gateway.", unit: "bytes")
-        residentMemory = try registry.gauge(
-            "process_resident_memory_bytes", help: "Resident memory of the gateway.", unit: "bytes")
+        process = try CollectedFamilies(registry, Self.figures)
         startTime = try registry.gauge(
             "process_start_time_seconds",
             help: "When the gateway was started, in seconds since 1970.",
@@ -58,11 +47,24 @@ struct OwnProcessMetrics: Sendable {
         samples.emit(Double(log.dropped), to: logLinesDropped)
         samples.emit(Double(log.folded), to: logLinesFolded)
         // Without /proc the families stay empty, which a scraper shows as absent; nothing else is harmed.
-        guard let now = try? ProcessStatistics.readOwn() else { return }
-        samples.emit(now.cpuTime / .seconds(1), to: cpuSeconds)
-        samples.emit(Double(now.virtualBytes), to: virtualMemory)
-        samples.emit(Double(now.residentBytes), to: residentMemory)
-        if let open = now.openDescriptors { samples.emit(Double(open), to: openDescriptors) }
-        if let limit = now.descriptorLimit { samples.emit(Double(limit), to: descriptorLimit) }
+        if let now = try? ProcessStatistics.readOwn() { process.collect(&samples, now) }
     }
+
+    private static let figures: [CollectedFamilies<ProcessStatistics>.Figure] = [
+        .counter("process_cpu_seconds_total", "Processor time that the gateway has used.", unit: "seconds") {
+            $0.cpuTime
+        },
+        .gauge("process_open_fds", "Open descriptors of the gateway.") { $0.openDescriptors },
+        .gauge("process_max_fds", "Limit of the gateway's open descriptors.") { $0.descriptorLimit },
+        .gauge("process_threads", "Threads of the gateway.") { $0.threads },
+        .gauge("process_virtual_memory_bytes", "Virtual memory of the gateway.", unit: "bytes") { $0.virtualBytes },
+        .gauge(
+            "process_virtual_memory_max_bytes",
+            "Limit of the gateway's virtual memory; +Inf where there is none.",
+            unit: "bytes"
+        ) { $0.virtualLimit.map(Double.init) ?? .infinity },
+        .gauge("process_resident_memory_bytes", "Resident memory of the gateway.", unit: "bytes") {
+            $0.residentBytes
+        },
+    ]
 }

@@ -3,16 +3,17 @@ import StateStore
 
 /// The metrics of the store.
 struct StoreMetrics: Sendable {
+    /// What a transaction writes: the values of the label `kind`.
+    enum Kind: String, CaseIterable {
+        /// Identities and desired documents, which somebody waits for.
+        case commit
+        /// Observations.
+        case flush
+    }
+
     /// How long a transaction takes, by what it writes.
     private let duration: MetricFamily<HistogramSeries>
-    private let writes: MetricFamily<CounterSeries>
-    private let bytes: MetricFamily<CounterSeries>
-    private let flushes: MetricFamily<CounterSeries>
-    private let corruptions: MetricFamily<CounterSeries>
-    private let rejections: MetricFamily<CounterSeries>
-    private let documents: MetricFamily<GaugeSeries>
-    private let dirty: MetricFamily<GaugeSeries>
-    private let degraded: MetricFamily<GaugeSeries>
+    private let families: CollectedFamilies<StoreFigures>
 
     init(_ registry: MetricRegistry) throws(ExpositionError) {
         duration = try registry.histogram(
@@ -22,42 +23,8 @@ struct StoreMetrics: Sendable {
             labels: ["kind"],
             buckets: [0.001, 0.01, 0.1, 1, 10]
         )
-        writes = try registry.counter("gatewarden_store_writes_total", help: "Transactions of the store.")
-        bytes = try registry.counter(
-            "gatewarden_store_written_bytes_total",
-            help: "Bytes that the store has written: database, log and checkpoints.",
-            unit: "bytes"
-        )
-        flushes = try registry.counter(
-            "gatewarden_store_flushes_total",
-            help: "Transactions that wrote observations behind."
-        )
-        corruptions = try registry.counter(
-            "gatewarden_store_corruptions_total",
-            help: "Damaged files of the store that were moved aside."
-        )
-        rejections = try registry.counter(
-            "gatewarden_store_rejections_total",
-            help: "Documents that cannot be turned into JSON; the earlier ones stay."
-        )
-        documents = try registry.gauge("gatewarden_store_documents", help: "Documents in the store.")
-        dirty = try registry.gauge(
-            "gatewarden_store_dirty_documents",
-            help: "Documents that the disk does not have, or has in an older version."
-        )
-        degraded = try registry.gauge(
-            "gatewarden_store_degraded",
-            help: "Whether the store works from memory only because the disk does not do its work."
-        )
+        families = try CollectedFamilies(registry, Self.figures)
         for kind in Kind.allCases { try duration.labels(kind.rawValue) }
-    }
-
-    /// What a transaction writes: the values of the label `kind`.
-    enum Kind: String, CaseIterable {
-        /// Identities and desired documents, which somebody waits for.
-        case commit
-        /// Observations.
-        case flush
     }
 
     /// Notes a transaction.
@@ -67,13 +34,32 @@ struct StoreMetrics: Sendable {
 
     /// Adds the figures of this moment to a scrape.
     func collect(_ samples: inout CollectedSamples, _ figures: StoreFigures) {
-        samples.emit(Double(figures.writes), to: writes)
-        samples.emit(Double(figures.bytesWritten), to: bytes)
-        samples.emit(Double(figures.flushes), to: flushes)
-        samples.emit(Double(figures.quarantines), to: corruptions)
-        samples.emit(Double(figures.rejections), to: rejections)
-        samples.emit(Double(figures.documents), to: documents)
-        samples.emit(Double(figures.dirtyDocuments), to: dirty)
-        samples.emit(figures.degradedReason == nil ? 0 : 1, to: degraded)
+        families.collect(&samples, figures)
     }
+
+    private static let figures: [CollectedFamilies<StoreFigures>.Figure] = [
+        .counter("gatewarden_store_writes_total", "Transactions of the store.") { $0.writes },
+        .counter(
+            "gatewarden_store_written_bytes_total",
+            "Bytes that the store has written: database, log and checkpoints.",
+            unit: "bytes"
+        ) { $0.bytesWritten },
+        .counter("gatewarden_store_flushes_total", "Transactions that wrote observations behind.") { $0.flushes },
+        .counter("gatewarden_store_corruptions_total", "Damaged files of the store that were moved aside.") {
+            $0.quarantines
+        },
+        .counter(
+            "gatewarden_store_rejections_total",
+            "Documents that cannot be turned into JSON; the earlier ones stay."
+        ) { $0.rejections },
+        .gauge("gatewarden_store_documents", "Documents in the store.") { $0.documents },
+        .gauge(
+            "gatewarden_store_dirty_documents",
+            "Documents that the disk does not have, or has in an older version."
+        ) { $0.dirtyDocuments },
+        .gauge(
+            "gatewarden_store_degraded",
+            "Whether the store works from memory only because the disk does not do its work."
+        ) { $0.degradedReason != nil },
+    ]
 }

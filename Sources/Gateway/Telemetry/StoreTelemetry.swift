@@ -7,7 +7,7 @@ import Supervision
 /// Makes metrics and log lines from what happens in the store.
 struct StoreTelemetry: StoreListener {
     /// The name of the runbook of a damaged store.
-    static let corruptRunbook = "StoreCorrupt"
+    static let corruptRunbook = "StoreCorrupted"
     /// The name of the runbook of a store whose disk does not do its work.
     static let degradedRunbook = "StoreDegraded"
 

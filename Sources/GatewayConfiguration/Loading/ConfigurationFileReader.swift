@@ -15,7 +15,13 @@ enum ConfigurationFileReader {
     /// Reads a regular file.
     ///
     /// Blocks for the time of reading. A file over the limit is refused by its size, before reading.
-    static func read(_ path: String) throws(Failure) -> [UInt8] {
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - expected: What it should be, for messages.
+    /// - Returns: All bytes of the file.
+    /// - Throws: ``Failure`` with what is wrong, to be read after the name of the file.
+    static func read(_ path: String, expected: String = "a YAML file") throws(Failure) -> [UInt8] {
         // Without O_NONBLOCK, opening a named pipe would wait for its writer.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Failure(message: "cannot be opened: \(meaning(errno))") }
@@ -24,8 +30,8 @@ enum ConfigurationFileReader {
         guard fstat(descriptor, &status) == 0 else { throw Failure(message: "cannot be read: \(meaning(errno))") }
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
-        case S_IFDIR: throw Failure(message: "is a directory; name a YAML file")
-        default: throw Failure(message: "is not a regular file; name a YAML file")
+        case S_IFDIR: throw Failure(message: "is a directory; name \(expected)")
+        default: throw Failure(message: "is not a regular file; name \(expected)")
         }
         guard status.st_size <= maximumBytes else { throw tooLarge(Int(status.st_size)) }
         return try readAll(descriptor)

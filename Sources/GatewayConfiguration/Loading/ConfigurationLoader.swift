@@ -69,6 +69,7 @@ public struct ConfigurationLoader: Sendable {
         return LoadedConfiguration(
             configuration: GatewayConfiguration(
                 tree,
+                folder: folder,
                 variables: templates.globals,
                 templates: templates.library,
                 children: ChildSectionReader(inventory, topology, folder: folder)

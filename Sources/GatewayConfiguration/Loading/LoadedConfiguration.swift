@@ -14,7 +14,23 @@ public struct LoadedConfiguration: Sendable, Equatable {
     /// - Parameter path: The setting, such as `web.listen` or `processes[2].command`.
     /// - Returns: Its source, or nil where the configuration has no such value.
     public func source(of path: String) -> ConfigurationSource? {
-        var value = ConfigurationValue(.object(tree), source: .standard)
+        tree.source(of: path)
+    }
+
+    /// Writes the configuration as YAML, each value with its source in a comment, secrets masked.
+    ///
+    /// - Returns: Text that loads again to the same configuration, secrets aside, when it lies in the same folder.
+    public func rendered() -> String {
+        var renderer = ConfigurationRenderer()
+        renderer.render(tree, GatewaySchema.object)
+        return renderer.text
+    }
+}
+
+extension ConfigurationObject {
+    /// Tells where a value comes from; nil where there is no such value.
+    func source(of path: String) -> ConfigurationSource? {
+        var value = ConfigurationValue(.object(self), source: .standard)
         for step in path.split(whereSeparator: { $0 == "." || $0 == "[" }) {
             let next: ConfigurationValue?
             if step.last == "]" {
@@ -27,14 +43,5 @@ public struct LoadedConfiguration: Sendable, Equatable {
             value = next
         }
         return value.source
-    }
-
-    /// Writes the configuration as YAML, each value with its source in a comment, secrets masked.
-    ///
-    /// - Returns: Text that loads again to the same configuration, secrets aside, when it lies in the same folder.
-    public func rendered() -> String {
-        var renderer = ConfigurationRenderer()
-        renderer.render(tree, GatewaySchema.object)
-        return renderer.text
     }
 }

@@ -52,8 +52,7 @@ package struct ConfigurationRenderer {
             renderFree(object, .template, secrecy, key: key, indent: indent)
         case (.list(let elements), .free) where !elements.isEmpty,
             (.list(let elements), .template) where !elements.isEmpty:
-            text += "\(key)\n"
-            for value in elements { render(value, type, secrecy, key: "\(indent)  -", indent: indent + "  ") }
+            renderList(elements, type, secrecy, key: key, indent: indent)
         case (.list(let elements), .list(.object(let schema), _)) where !elements.isEmpty:
             text += "\(key)\n"
             for element in elements {
@@ -61,13 +60,23 @@ package struct ConfigurationRenderer {
                 render(object, schema, indent: "\(indent)    ", first: "\(indent)  - ")
             }
         case (.list(let elements), .list(let element, _)) where !elements.isEmpty:
-            text += "\(key)\n"
-            for value in elements { render(value, element, secrecy, key: "\(indent)  -", indent: indent + "  ") }
+            renderList(elements, element, secrecy, key: key, indent: indent)
         default:
             let isHidden = secrecy == .secret || value.isSecret
             let scalar = isHidden ? Self.mask : Self.scalar(value.content, keepsExpressions: type.isTemplate)
             text += "\(key) \(scalar)  # \(value.source)\n"
         }
+    }
+
+    private mutating func renderList(
+        _ elements: [ConfigurationValue],
+        _ type: FieldType,
+        _ secrecy: Field.Secrecy,
+        key: String,
+        indent: String
+    ) {
+        text += "\(key)\n"
+        for value in elements { render(value, type, secrecy, key: "\(indent)  -", indent: indent + "  ") }
     }
 
     /// Writes the entries of a mapping whose keys the operator chose, all of the same type.

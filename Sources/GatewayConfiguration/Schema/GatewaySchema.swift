@@ -130,7 +130,23 @@ enum WebSchema {
         default: Endpoint(host: "127.0.0.1", port: 9620),
         help: "Address of metrics and health; port 0 takes a free one."
     )
-    static let object = ObjectSchema([listen.field])
+    static let configFile = Setting<String?>(
+        "configFile",
+        .path,
+        help: "TLS, client certificates and users, in the format of Prometheus' web.config; read anew when it changes."
+    )
+    static let maxConnections = Setting(
+        "maxConnections",
+        .integer(1...10_000),
+        default: 100,
+        help: "Connections open at once; further ones wait."
+    )
+    static let runbookBaseURL = Setting<String?>(
+        "runbookBaseURL",
+        .httpURL,
+        help: "Where links in the log lead for runbooks, before /NAME; without it, to this box."
+    )
+    static let object = ObjectSchema([listen.field, configFile.field, maxConnections.field, runbookBaseURL.field])
 }
 
 /// The section `logging`.

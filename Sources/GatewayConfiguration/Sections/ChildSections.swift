@@ -11,3 +11,12 @@ public struct ChildSections: Sendable, Equatable {
     /// The nodes that hold processes and flows of one group, in the order of their first appearance.
     public let groups: [ProcessGroup]
 }
+
+extension ChildSections {
+    /// How many nodes there are below the root of the tree, groups and the parts of protocol converters included.
+    public var count: Int {
+        let parts = converters.map { 1 + [$0.read, $0.write].count { $0 != nil } }
+        return (broker == nil ? 0 : 1) + processes.count + flows.count + groups.count + converters.count
+            + parts.reduce(0, +)
+    }
+}

@@ -24,6 +24,7 @@ public struct GatewayConfiguration: Sendable, Equatable {
     /// Reads values in which validation has found no problem.
     init(
         _ tree: ConfigurationObject,
+        folder: ConfigurationFolder,
         variables: [String: VariableValue],
         templates: TemplateLibrary,
         children: ChildSectionReader
@@ -32,7 +33,7 @@ public struct GatewayConfiguration: Sendable, Equatable {
         supervisor = SupervisorSection(tree[GatewaySchema.supervisor])
         store = StoreSection(tree[GatewaySchema.store])
         actions = ActionsSection(tree[GatewaySchema.actions])
-        web = WebSection(tree[GatewaySchema.web])
+        web = WebSection(tree[GatewaySchema.web], folder: folder)
         logging = LoggingSection(tree[GatewaySchema.logging])
         self.variables = variables
         self.templates = templates

@@ -8,11 +8,13 @@ public struct ConfigurationProblems: Error, Sendable, Equatable, CustomStringCon
     /// How many further problems were found and not kept.
     public let omittedCount: Int
 
-    /// Makes a report of one problem that shows only after loading, such as a port in use.
+    /// Makes a report of problems that show only after loading, such as a port in use.
     ///
-    /// - Parameter problem: The problem.
-    public init(_ problem: ConfigurationProblem) {
-        self.init(problems: [problem], omittedCount: 0)
+    /// - Parameters:
+    ///   - first: The first problem.
+    ///   - others: The others.
+    public init(_ first: ConfigurationProblem, _ others: some Sequence<ConfigurationProblem> = []) {
+        self.init(problems: [first] + others, omittedCount: 0)
     }
 
     init(problems: [ConfigurationProblem], omittedCount: Int) {

@@ -38,7 +38,11 @@ public struct ControlServer: Service {
         do {
             listener = try await HTTPListener.bind(
                 to: .unix(path: socket.temporaryPath),
-                router: ControlRoutes(gateway: gateway).router(),
+                responder: RequestResponder(
+                    ControlRoutes(gateway: gateway).router(),
+                    limits: limits,
+                    logger: logger
+                ),
                 limits: limits,
                 eventLoopGroup: eventLoopGroup,
                 logger: logger

@@ -5,15 +5,20 @@ extension PublicContent {
     private static let index = """
         gatewarden
 
-        /metrics   metrics in the Prometheus text format
+        /metrics   metrics for Prometheus
         /healthz   "ok" while the process is alive
         /readyz    200 when every child is ready, 503 with reasons otherwise
         /version   version of this binary
+        /runbooks/ what to do about alerts
 
         """
 
     /// The routes of the public server; every GET answers HEAD as well.
-    func router() -> Router<BasicRequestContext> {
+    ///
+    /// - Parameter observer: Is told how long the rendering of metrics takes.
+    /// - Returns: The routes.
+    func router(observer: any ServerObserver) -> Router<BasicRequestContext> {
+        let scrapes = MetricsEndpoint(metrics, observer: observer)
         let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(
             middleware: NotFoundMiddleware { request in
@@ -21,16 +26,14 @@ extension PublicContent {
             }
         )
         router.get("/") { _, _ in Response.text(Self.index) }
-        router.get("/metrics") { _, _ in
-            let exposition = await metrics()
-            return Response.bytes(ByteBuffer(bytes: exposition.bytes), contentType: exposition.contentType)
-        }
+        router.get("/metrics") { request, _ in await scrapes.respond(to: request) }
         router.get("/healthz") { _, _ in Response.text("ok\n") }
         router.get("/readyz") { _, _ in
             let report = await gateway.health()
             return try Response.json(report, report.status == .ready ? .ok : .serviceUnavailable)
         }
         router.get("/version") { _, _ in try Response.json(version) }
+        RunbookRoutes(.embedded).add(to: router)
         return router
     }
 }

@@ -2,8 +2,9 @@
 public struct PublicContent: Sendable {
     /// Answers `/readyz`.
     public var gateway: any GatewayOperator
-    /// Renders `/metrics`; called for every scrape, from several tasks at a time.
-    public var metrics: @Sendable () async -> MetricsBody
+    /// Chooses the format of `/metrics` by the value of the header `Accept`; called for every scrape, from several tasks at
+    /// a time, and must not block.
+    public var metrics: @Sendable (_ accept: String?) -> MetricsRendition
     /// Answers `/version`.
     public var version: VersionInformation
 
@@ -11,11 +12,12 @@ public struct PublicContent: Sendable {
     ///
     /// - Parameters:
     ///   - gateway: Answers `/readyz`.
-    ///   - metrics: Renders `/metrics`; called for every scrape, from several tasks at a time.
+    ///   - metrics: Chooses the format of `/metrics` by the value of the header `Accept`; called for every scrape, from
+    ///     several tasks at a time, and must not block.
     ///   - version: Answers `/version`.
     public init(
         gateway: any GatewayOperator,
-        metrics: @escaping @Sendable () async -> MetricsBody,
+        metrics: @escaping @Sendable (_ accept: String?) -> MetricsRendition,
         version: VersionInformation
     ) {
         self.gateway = gateway

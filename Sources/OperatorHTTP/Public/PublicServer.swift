@@ -18,6 +18,8 @@ public struct PublicServer: Service {
     ///   - address: Where to listen; port 0 picks a free one.
     ///   - content: What the server shows.
     ///   - limits: What clients may take.
+    ///   - access: Who may do what, and how; nil lets everybody read everything without TLS.
+    ///   - observer: Is told what clients do; nil for nobody.
     ///   - eventLoopGroup: Runs the connections; not shut down by the server.
     ///   - logger: Takes what goes wrong with connections.
     /// - Returns: A server that listens.
@@ -26,13 +28,22 @@ public struct PublicServer: Service {
         to address: ListenAddress,
         content: PublicContent,
         limits: ServerLimits = ServerLimits(),
+        access: AccessControl? = nil,
+        observer: (any ServerObserver)? = nil,
         eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
         logger: Logger
     ) async throws(OperatorError) -> PublicServer {
+        let observer = observer ?? UnobservedServer()
         do {
             let listener = try await HTTPListener.bind(
                 to: .tcp(address),
-                router: content.router(),
+                responder: RequestResponder(
+                    content.router(observer: observer),
+                    limits: limits,
+                    gate: access.map(AccessGate.init),
+                    observer: observer,
+                    logger: logger
+                ),
                 limits: limits,
                 eventLoopGroup: eventLoopGroup,
                 logger: logger

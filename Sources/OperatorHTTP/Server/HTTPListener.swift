@@ -28,24 +28,24 @@ struct HTTPListener: Sendable {
 
     /// Binds and listens.
     ///
+    /// - Parameters:
+    ///   - target: Where to listen.
+    ///   - responder: Answers requests.
+    ///   - limits: What clients may take.
+    ///   - eventLoopGroup: Runs the connections.
+    ///   - logger: Takes what goes wrong with connections.
+    /// - Returns: A server that listens.
     /// - Throws: What NIO throws when it cannot resolve, bind or listen.
     static func bind(
         to target: Target,
-        router: Router<BasicRequestContext>,
+        responder: RequestResponder,
         limits: ServerLimits,
         eventLoopGroup: any EventLoopGroup,
         logger: Logger
     ) async throws -> HTTPListener {
-        let http = HTTP1Channel(
-            responder: responder(router: router, limits: limits, logger: logger),
-            configuration: configuration(limits)
-        )
+        let http = HTTP1Channel(responder: responder.respond, configuration: configuration(limits))
         let setup: @Sendable (any Channel) -> EventLoopFuture<Connection> = { channel in
-            channel.eventLoop.makeCompletedFuture {
-                try channel.pipeline.syncOperations.addHandler(ExchangeTimeoutHandler(timeout: limits.exchangeTimeout))
-            }.flatMap {
-                http.setup(channel: channel, logger: logger).map { Connection($0) }
-            }
+            responder.prepare(channel).flatMap { http.setup(channel: channel, logger: logger).map { Connection($0) } }
         }
         let bootstrap = bootstrap(limits, eventLoopGroup: eventLoopGroup, logger: logger)
         let listener =
@@ -98,7 +98,11 @@ struct HTTPListener: Sendable {
     private func serve(_ connection: Connection) async {
         guard let connection = connection.take() else { return }
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await http.handle(value: connection, logger: logger) }
+            group.addTask {
+                await RequestResponder.$channel.withValue(connection.channel) {
+                    await http.handle(value: connection, logger: logger)
+                }
+            }
             group.addTask { await drainAtShutdown(connection.channel) }
             await group.next()
             group.cancelAll()
@@ -150,42 +154,5 @@ extension HTTPListener {
                 maxHeaderFieldCount: 100
             )
         )
-    }
-
-    private struct BodyTooLong: Error {}
-
-    private static func responder(
-        router: Router<BasicRequestContext>,
-        limits: ServerLimits,
-        logger: Logger
-    ) -> HTTPChannelHandler.Responder {
-        let responder = router.buildResponder()
-        return { request, writer, channel in
-            guard request.body(isAtMost: limits.bodyBytes) else {
-                let text = "the body of a request may have \(limits.bodyBytes) bytes\n"
-                let response = Response.text(text, .contentTooLarge)
-                try await writer.write(response: response.head, body: response.body)
-                // Ends the connection: what remains of the body is not waited for.
-                throw BodyTooLong()
-            }
-            let context = BasicRequestContext(source: .init(channel: channel, logger: logger))
-            let response: Response
-            do {
-                response = try await responder.respond(to: request, context: context)
-            } catch {
-                logger.error("Request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
-                response = .text("internal error: see the gateway's log\n", .internalServerError)
-            }
-            try await writer.write(response: response.head, body: response.body)
-        }
-    }
-}
-
-extension Request {
-    /// Tells whether the head announces a body within the limit; one of unannounced length is not.
-    fileprivate func body(isAtMost limit: Int) -> Bool {
-        if headers[.transferEncoding] != nil { return false }
-        guard let length = headers[.contentLength] else { return true }
-        return Int(length).map { $0 <= limit } ?? false
     }
 }

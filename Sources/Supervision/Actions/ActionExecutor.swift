@@ -46,13 +46,8 @@ final class ActionExecutor<C: SupervisionClock>: Sendable {
         let (running, waiting) = state.withLock { ($0.operations[path], $0.queue.withdraw(path)) }
         running?.cancel()
         guard let waiting else { return }
-        let outcome = ActionOutcome(
-            name: waiting.name,
-            attempt: waiting.attempt,
-            result: .failure("cancelled before it was begun"),
-            endedAt: clock.now,
-            duration: .zero
-        )
+        let now = clock.now
+        let outcome = waiting.outcome(.failure("cancelled before it was begun"), from: now, to: now)
         // Told from a task of its own: the caller is in the middle of a tick.
         Task { await onCompletion(waiting, outcome) }
     }
@@ -88,14 +83,7 @@ final class ActionExecutor<C: SupervisionClock>: Sendable {
         let race = ActionRace(clock: clock, deadline: deadline, grace: grace)
         let context = ActionContext(path: request.path, attempt: request.attempt, deadline: deadline)
         let result = await race.run { try await request.operation(context) }
-        let end = clock.now
-        let outcome = ActionOutcome(
-            name: request.name,
-            attempt: request.attempt,
-            result: result,
-            endedAt: end,
-            duration: start.duration(to: end)
-        )
+        let outcome = request.outcome(result, from: start, to: clock.now)
         state.withLock { state in
             state.operations[request.path] = nil
             if let next = state.queue.finish(request.path) { begin(next, &state) }

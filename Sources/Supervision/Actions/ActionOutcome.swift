@@ -22,6 +22,8 @@ public struct ActionOutcome: Sendable, Equatable {
         }
     }
 
+    /// Tells the action from all others: random, so that it does so also after a restart of the program.
+    public internal(set) var id: UInt64 = 0
     /// The action's name.
     public let name: String
     /// Which attempt it was, from 1.

@@ -17,8 +17,6 @@ struct ActionQueue {
 
     var waitingPaths: [HierarchyPath] { waiting.map(\.path) }
 
-    var isIdle: Bool { running.isEmpty && waiting.isEmpty }
-
     func isInProgress(_ path: HierarchyPath) -> Bool {
         running.contains(path) || waiting.contains { $0.path == path }
     }

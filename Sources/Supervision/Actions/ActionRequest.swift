@@ -12,6 +12,8 @@ public struct ActionContext: Sendable, Equatable {
 
 /// An action on its way to the executor.
 struct ActionRequest: Sendable {
+    /// Tells the action from all others.
+    let id: UInt64
     /// The supervisor instance that asked for it.
     let supervisor: SupervisorID
     /// The child that it acts on; the executor runs at most one action per path.
@@ -30,6 +32,12 @@ struct ActionRequest: Sendable {
     /// The deadline of an action that begins at a moment.
     func deadline(from start: Moment) -> Moment {
         min(start.advanced(by: timeout), latestEnd ?? Moment(sinceStart: .seconds(Int64.max)))
+    }
+
+    /// How the action ended that was begun and has ended at these moments.
+    func outcome(_ result: ActionOutcome.Result, from start: Moment, to end: Moment) -> ActionOutcome {
+        let duration = start.duration(to: end)
+        return ActionOutcome(id: id, name: name, attempt: attempt, result: result, endedAt: end, duration: duration)
     }
 }
 

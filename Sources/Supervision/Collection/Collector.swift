@@ -36,12 +36,16 @@ final class Collector<C: SupervisionClock>: Sendable {
         sleep.wake()
     }
 
-    /// Cancels an observation that has taken nine tenths of the interval.
+    /// How long an observation may take: nine tenths of the interval, and of a second where the interval is shorter, as an
+    /// observation may need several answers.
+    private var limit: Duration { max(interval, .seconds(1)) * 0.9 }
+
+    /// Cancels an observation that takes too long.
     ///
     /// Called from the tick: a timer for each observation would cost more than the observation.
     func enforceDeadline(_ now: Moment) {
         let turn = turn.withLock { $0 }
-        if let turn, turn.begun.advanced(by: interval * 0.9) <= now { turn.task.cancel() }
+        if let turn, turn.begun.advanced(by: limit) <= now { turn.task.cancel() }
     }
 
     /// Observes until the calling task is cancelled.
@@ -74,7 +78,7 @@ final class Collector<C: SupervisionClock>: Sendable {
             observer.record(.collected(subject.identity, duration: start.duration(to: clock.now)))
         case .failure(let error):
             guard !Task.isCancelled else { return }
-            let text = error is CancellationError ? "no answer within \(interval * 0.9)" : String(describing: error)
+            let text = error is CancellationError ? "no answer within \(limit)" : String(describing: error)
             observer.record(.collectionFailed(subject.identity, error: text))
         }
     }

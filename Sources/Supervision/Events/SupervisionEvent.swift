@@ -22,8 +22,8 @@ public enum SupervisionEvent: Sendable {
     case decisionFailed(WorkerIdentity, error: String)
     /// What a supervisor's circuit breaker did.
     case circuit(WorkerIdentity, CircuitChange, CircuitReport)
-    /// The executor took an action.
-    case actionEnqueued(WorkerIdentity, action: String)
+    /// The executor took an action; `id` is that of its ``ActionOutcome``.
+    case actionEnqueued(WorkerIdentity, action: String, id: UInt64)
     /// The executor refused an action; the state asks again at the next tick.
     case actionRefused(WorkerIdentity, action: String, ActionAdmission)
     /// A tick passed a worker by because its action is in progress; told once per action.
@@ -40,9 +40,9 @@ public enum SupervisionEvent: Sendable {
     case observationStale(WorkerIdentity, isStale: Bool)
     /// A collector that brought nothing for too long was replaced; `count` tells how often in a row.
     case collectorRestarted(WorkerIdentity, count: Int)
-    /// The whole tree was ticked; `overran` when the tick ended after the next one was due, `waitingActions` is the
-    /// length of the action queue.
-    case ticked(duration: Duration, overran: Bool, waitingActions: Int)
+    /// The whole tree was ticked; `delay` is how late the tick began, `overran` tells that it ended after the next one
+    /// was due, `waitingActions` is the length of the action queue.
+    case ticked(delay: Duration, duration: Duration, overran: Bool, waitingActions: Int)
 }
 
 /// What a circuit breaker did.

@@ -219,13 +219,15 @@ public actor SupervisionTree<C: SupervisionClock> {
             due = due.advanced(by: settings.tickInterval)
             await pace.sleep(until: due)
             let start = clock.now
+            let delay = max(.zero, due.duration(to: start))
             tickNow()
             if let live { live.collectors.watch(live.registry, at: start) }
             let end = clock.now
             let overran = end > due.advanced(by: settings.tickInterval)
             if overran { due = end }
             let waiting = live?.executor.waitingCount ?? 0
-            observer.record(.ticked(duration: start.duration(to: end), overran: overran, waitingActions: waiting))
+            observer.record(
+                .ticked(delay: delay, duration: start.duration(to: end), overran: overran, waitingActions: waiting))
         }
     }
 

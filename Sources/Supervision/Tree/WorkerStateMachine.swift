@@ -136,7 +136,10 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
             case .move(let next):
                 move(to: next, snapshot, context)
             case .perform(let action, let next):
-                if enqueue(action, inputs, context) { move(to: next, snapshot, context) }
+                // The number was drawn for this decision alone, and a decision asks for one action at most.
+                if enqueue(action, id: snapshot.entropy, by: inputs.parentDeadline, context) {
+                    move(to: next, snapshot, context)
+                }
                 return .carryOn
             case .restart:
                 return .replace
@@ -187,19 +190,20 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
         self.context.store.note(Document(.observed, of: identity.key, observed), isUrgent: true)
     }
 
-    private func enqueue(_ action: W.State.Action, _ inputs: MachineInputs, _ context: TickContext) -> Bool {
+    private func enqueue(_ action: W.State.Action, id: UInt64, by deadline: Moment?, _ context: TickContext) -> Bool {
         guard let attempt = actions.attempt(action.name, at: context.now, context.settings.actionBackoff) else {
             return false
         }
         let (identity, worker, desired) = (self.context.identity, worker, desired.value)
         let timeout = action.timeout ?? context.settings.actionTimeout
         let request = ActionRequest(
+            id: id,
             supervisor: identity.id,
             path: identity.path,
             name: action.name,
             attempt: attempt,
             timeout: timeout,
-            latestEnd: action.inheritsDeadline ? inputs.parentDeadline : nil
+            latestEnd: action.inheritsDeadline ? deadline : nil
         ) { try await worker.perform(action, desired: desired, context: $0) }
         let admission = context.enqueue(request)
         guard admission == .accepted else {
@@ -207,7 +211,7 @@ final class WorkerStateMachine<W: Worker>: StateMachine {
             return false
         }
         actions.began(ActionInProgress(name: action.name, deadline: request.deadline(from: context.now)))
-        context.emit(.actionEnqueued(identity, action: action.name))
+        context.emit(.actionEnqueued(identity, action: action.name, id: id))
         return true
     }
 

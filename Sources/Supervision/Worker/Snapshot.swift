@@ -10,8 +10,6 @@ public struct Snapshot<Desired: Sendable, Observed: Sendable>: Sendable {
     public let target: DesiredState
     /// What was last seen, or nil when nothing was collected yet.
     public var observed: Observed? { observation?.value }
-    /// When the last observation was begun.
-    public var observedAt: Moment? { observation?.collectedAt }
     /// The time of the decision.
     public let now: Moment
     /// How the action that was last enqueued in this child's life ended; nil before the first one.

@@ -1,5 +1,5 @@
 /// What a flow's worker last saw.
-public struct BenthosObservation: Sendable, Equatable {
+public struct BenthosObservation: Sendable, Equatable, ProgramObserved {
     /// What is seen of the process.
     public var process: ProcessObservation
     /// What the flow says of itself; nil until it has answered.

@@ -6,7 +6,7 @@ extension BenthosState {
         if let foreign = nextOfPort(snapshot) { return foreign }
         switch process.next(snapshot.ofProcess) {
         case .stay:
-            let activity = FlowActivity(
+            let activity = ProgramActivity(
                 snapshot.observed?.condition, stallAfter: snapshot.desired.configuration.stallAfter)
             guard case .running = process, activity != self.activity else { return .stay }
             return .move(to: BenthosState(process, choice, activity))
@@ -72,21 +72,5 @@ extension FlowSelection {
                 standing: .trial(FlowTrial(needsReadiness: trial.needsReadiness, deadline: deadline))
             )
         }
-    }
-}
-
-extension Snapshot<FlowPlan, BenthosObservation> {
-    /// The same moment as the process's own state machine sees it.
-    var ofProcess: Snapshot<ProcessConfiguration, ProcessObservation> {
-        Snapshot<ProcessConfiguration, ProcessObservation>(
-            identity: identity,
-            desired: desired.process,
-            target: target,
-            observed: observed?.process,
-            now: now,
-            lastAction: lastAction.flatMap { ProcessAction(rawValue: $0.name) == nil ? nil : $0 },
-            children: children,
-            entropy: entropy
-        )
     }
 }

@@ -17,10 +17,10 @@ public struct BenthosState: WorkerState {
     /// Which configuration it has.
     let choice: FlowChoice
     /// What it does while it runs.
-    let activity: FlowActivity
+    let activity: ProgramActivity
 
     /// Creates a state.
-    init(_ process: ProcessState, _ choice: FlowChoice, _ activity: FlowActivity = .unknown) {
+    init(_ process: ProcessState, _ choice: FlowChoice, _ activity: ProgramActivity = .unknown) {
         self.process = process
         self.choice = choice
         self.activity = activity

@@ -25,6 +25,13 @@ public final class BenthosWorker: Worker {
         var refused: FlowRefusal?
         /// Whether the files of an earlier worker were read.
         var hasReadFiles = false
+
+        /// Takes in a look, together with what the log has said.
+        mutating func note(_ look: FlowWatch.Look, at now: Moment) {
+            var look = look
+            look.trouble = signals.connectionTrouble(at: now)
+            condition = watch.note(look, at: now)
+        }
     }
 
     /// The name of this kind of worker.
@@ -79,7 +86,7 @@ public final class BenthosWorker: Worker {
             findHolder(of: port, child)
             let now = dependencies.now()
             // What an earlier process has answered says nothing of this one.
-            if runner.child == child { flow.withLock { $0.condition = $0.watch.note(look, at: now) } }
+            if runner.child == child { flow.withLock { $0.note(look, at: now) } }
         }
         let (observation, stallAfter) = makeObservation()
         if let stallAfter { dependencies.listener.flowObserved(path, observation, stallAfter: stallAfter) }

@@ -15,6 +15,8 @@ public struct FlowCondition: Sendable, Equatable {
 
     /// What fails in a flow whose connections are up.
     public enum Failure: Sendable, Equatable {
+        /// The flow says in its log that a connection is missing, and nothing has moved since.
+        case connection(String)
         /// Writing fails, and nothing came out for a time.
         case outputs(Duration)
         /// Processors fail; the messages go on as they are.
@@ -56,6 +58,7 @@ public struct FlowCondition: Sendable, Equatable {
     var failing: String? {
         switch failure {
         case nil: nil
+        case .connection(let reason): reason
         case .outputs(let duration): "writing has failed for \(duration.inWholeSeconds)"
         case .processors: "processors fail, see processor_error in its metrics"
         }
@@ -64,7 +67,9 @@ public struct FlowCondition: Sendable, Equatable {
     /// That the flow has stalled, in words, or nil.
     func stall(after limit: Duration) -> String? {
         guard let waiting, waiting >= limit else { return nil }
-        return "stalled: messages have been waiting for \(waiting.inWholeSeconds), and none came out"
+        let stall = "stalled: messages have been waiting for \(waiting.inWholeSeconds), and none came out"
+        guard case .connection(let reason) = failure else { return stall }
+        return "\(stall): \(reason)"
     }
 }
 

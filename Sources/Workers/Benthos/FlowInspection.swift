@@ -2,7 +2,7 @@ import Supervision
 
 /// One look at a flow's HTTP server.
 struct FlowInspection: Sendable {
-    /// How long one answer may take; two of them must fit into an interval of the collector.
+    /// How long one answer may take; two of them must fit into an observation, which has 0.9 s or more.
     static let timeout = Duration.milliseconds(400)
 
     let endpoint: LocalEndpoint

@@ -7,7 +7,7 @@ import YAML
 /// - `http`: the server is on, and has a port of its own on the loopback interface, unless an address is written.
 /// - `logger`: JSON with times, at the level that is written.
 /// - `metrics`: Prometheus, with the options that are written for it.
-public struct FlowPlan: Sendable, Equatable {
+public struct FlowPlan: Sendable, Equatable, ProgramDesired {
     /// The environment variable with the port, which Benthos puts into its configuration itself: so the text does not
     /// depend on the port.
     static let portVariable = "GATEWARDEN_FLOW_PORT"

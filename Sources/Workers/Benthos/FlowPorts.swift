@@ -4,7 +4,7 @@ import Synchronization
 
 /// Gives each flow a port of its own for its HTTP server, on the loopback interface and out of a range.
 ///
-/// A flow keeps its port as long as nothing else takes it. All methods may be called from any thread; they bind a socket to
+/// A flow keeps its port until it has gone for good, as long as nothing else takes it. All methods may be called from any thread; they bind a socket to
 /// find out whether a port is free, and do not block.
 public final class FlowPorts: Sendable {
     private struct State {
@@ -52,6 +52,13 @@ public final class FlowPorts: Sendable {
     /// Gives a flow a port that it has already, because a process of an earlier gateway listens on it.
     func keep(_ port: Int, for path: HierarchyPath) {
         state.withLock { $0.ports[path] = port }
+    }
+
+    /// Gives up the ports of a flow that has gone for good, and of all flows below it.
+    public func release(_ path: HierarchyPath) {
+        state.withLock { state in
+            state.ports = state.ports.filter { !$0.key.components.starts(with: path.components) }
+        }
     }
 
     /// Notes that another process answers on a flow's port: the flow gets another one at its next start.

@@ -51,6 +51,11 @@ struct FlowProgress: Sendable, Equatable {
         movedAt.map { $0.duration(to: now) < limit } ?? false
     }
 
+    /// Whether anything came in or out after a moment.
+    func hasMoved(since moment: Moment) -> Bool {
+        movedAt.map { $0 > moment } ?? false
+    }
+
     /// For how long work has been waiting while nothing came out; nil while nothing waits.
     func waiting(at now: Moment) -> Duration? {
         waitingSince.map { $0.duration(to: now) }

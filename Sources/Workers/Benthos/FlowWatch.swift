@@ -6,6 +6,8 @@ struct FlowWatch: Sendable {
     struct Look: Sendable {
         var readiness: FlowCondition.Readiness
         var figures: FlowFigures?
+        /// What the flow's log says of late about a connection that is missing.
+        var trouble: FlowLogSignals.Sighting?
     }
 
     /// The time within which readiness that comes and goes counts as flapping; the same as the window of the circuit's
@@ -16,7 +18,8 @@ struct FlowWatch: Sendable {
 
     private var progress = FlowProgress()
     private var failures = 0
-    private var wasReady = false
+    /// Since when the flow has said that it is ready; nil while it does not.
+    private var readySince: Moment?
     private var hasBeenReady = false
     /// When the flow became unready; at most ``FlowCondition/flapThreshold`` moments.
     private var flaps: [Moment] = []
@@ -31,8 +34,8 @@ struct FlowWatch: Sendable {
     mutating func note(_ look: Look, at now: Moment) -> FlowCondition {
         let isReady = look.readiness == .ready
         failures = isReady ? 0 : failures + 1
-        if wasReady, !isReady { flaps = (flaps + [now]).suffix(FlowCondition.flapThreshold) }
-        wasReady = isReady
+        if readySince != nil, !isReady { flaps = (flaps + [now]).suffix(FlowCondition.flapThreshold) }
+        readySince = isReady ? readySince ?? now : nil
         hasBeenReady = hasBeenReady || isReady
         flaps.removeAll { $0.duration(to: now) > Self.flapWindow }
         if let figures = look.figures { progress.note(FlowProgress.Totals(figures), at: now) }
@@ -43,16 +46,25 @@ struct FlowWatch: Sendable {
             flaps: flaps.count,
             isMoving: progress.isMoving(within: Self.idleAfter, at: now),
             waiting: progress.waiting(at: now),
-            failure: failure(look.figures, at: now),
+            failure: failure(look, at: now),
             figures: look.figures
         )
     }
 
-    private mutating func failure(_ figures: FlowFigures?, at now: Moment) -> FlowCondition.Failure? {
+    private mutating func failure(_ look: Look, at now: Moment) -> FlowCondition.Failure? {
         let before = processorErrors
-        processorErrors = figures?.processors.error ?? before
+        processorErrors = look.figures?.processors.error ?? before
         if let failing = progress.failing(at: now) { return .outputs(failing) }
+        if let trouble = look.trouble, isStanding(trouble) { return .connection(trouble.text) }
         guard let before, let processorErrors, processorErrors > before else { return nil }
         return .processors
+    }
+
+    /// Whether a connection is still missing.
+    ///
+    /// A log says only when it is lost. What moves, or became ready, after the complaint has found it again.
+    private func isStanding(_ trouble: FlowLogSignals.Sighting) -> Bool {
+        guard let readySince, trouble.at > readySince else { return false }
+        return !progress.hasMoved(since: trouble.at)
     }
 }

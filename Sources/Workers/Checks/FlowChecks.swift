@@ -38,7 +38,7 @@ public enum FlowChecks {
     /// `/ready` decides: after a reload the counters say that connections are up which are not, and the other way round.
     private static func isDisconnected(_ flow: ChildFacts, from broker: ChildFacts?) -> Bool {
         guard let broker, isBlameless(broker),
-            [BrokerActivity.idle, .active].map(\.name).contains(broker.state),
+            [ProgramActivity.idle, .active].map(\.name).contains(broker.state),
             let condition = flow.observed(as: BenthosObservation.self)?.condition
         else { return false }
         return condition.failures >= FlowCondition.failureThreshold && condition.figures?.liveOutputConnections == 0

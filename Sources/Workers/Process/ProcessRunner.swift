@@ -76,7 +76,7 @@ final class ProcessRunner: Sendable {
         var spec = try command.resolve()
         spec.document = document
         spec.notifyDescriptor = probes.notifyDescriptor
-        let (path, listener) = (path, dependencies.listener)
+        let listener = dependencies.listener
         let unapplied = dependencies.reactor.unappliedLimits(of: spec)
         if !unapplied.isEmpty { listener.limitsNotApplied(path, unapplied) }
         let run = beginLife(probes)
@@ -86,7 +86,26 @@ final class ProcessRunner: Sendable {
             probes: probes.all,
             isAlive: { [weak self] in self?.isRunning(run) ?? false }
         )
-        let launch = ProcessLaunch(
+        let launch = makeLaunch(of: spec, target, run, stopTimeout: stopTimeout, output: output)
+        let launched = try await self.launch(launch, isHeavy: command.isHeavy)
+        if launched.isAdopted {
+            target.noteAdoption()
+            listener.processAdopted(path, launched.child)
+        } else {
+            listener.processStarted(path, launched.child)
+        }
+        began(run, launched.child, probes, target)
+    }
+
+    private func makeLaunch(
+        of spec: ProcessSpec,
+        _ target: ProbeTarget,
+        _ run: Int,
+        stopTimeout: Duration,
+        output: (@Sendable (OutputLine) -> Void)?
+    ) -> ProcessLaunch {
+        let (path, listener) = (path, dependencies.listener)
+        return ProcessLaunch(
             path: path,
             dependencies: dependencies,
             spec: spec,
@@ -102,14 +121,6 @@ final class ProcessRunner: Sendable {
                 self?.ended(run, exit)
             }
         )
-        let launched = try await self.launch(launch, isHeavy: command.isHeavy)
-        if launched.isAdopted {
-            target.noteAdoption()
-            listener.processAdopted(path, launched.child)
-        } else {
-            listener.processStarted(path, launched.child)
-        }
-        began(run, launched.child, probes, target)
     }
 
     /// Launches, a heavy program in its turn; its start is over when it has come up or ended.

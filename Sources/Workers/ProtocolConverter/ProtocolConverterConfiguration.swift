@@ -1,7 +1,7 @@
 public import Supervision
 
 /// The configuration of a protocol converter's worker: the connection to a device, and the flows from it and to it.
-public struct ProtocolConverterConfiguration: WorkerConfiguration {
+public struct ProtocolConverterConfiguration: InnerConfiguration {
     /// The name of the child that watches the device.
     public static let connection = "connection"
 

@@ -1,7 +1,7 @@
 public import Supervision
 
 /// The configuration of a broker's worker.
-public struct RedpandaConfiguration: WorkerConfiguration {
+public struct RedpandaConfiguration: WorkerConfiguration, ProgramDesired {
     /// The program with its arguments up to where its configuration is named: `redpanda`, or `rpk redpanda start`.
     public let command: ProcessCommand
     /// What the broker needs of the machine.

@@ -1,5 +1,5 @@
 /// What a broker's worker last saw.
-public struct RedpandaObservation: Sendable, Equatable {
+public struct RedpandaObservation: Sendable, Equatable, ProgramObserved {
     /// What is seen of the process.
     public var process: ProcessObservation
     /// What the broker says of itself; nil until it has answered.

@@ -12,10 +12,10 @@ public struct RedpandaState: WorkerState {
     /// Where the process is.
     let process: ProcessState
     /// What it does while it runs.
-    let activity: BrokerActivity
+    let activity: ProgramActivity
 
     /// Creates a state.
-    init(_ process: ProcessState, _ activity: BrokerActivity = .unknown) {
+    init(_ process: ProcessState, _ activity: ProgramActivity = .unknown) {
         self.process = process
         self.activity = activity
     }
@@ -102,8 +102,8 @@ public struct RedpandaState: WorkerState {
     ) -> Transition<RedpandaState> {
         guard case .running = process, let observed = snapshot.observed else { return .stay }
         // Who answers on a port that somebody else holds is not this broker.
-        let foreign = observed.portHolder.map { BrokerActivity.degraded(Self.foreign($0, snapshot.desired)) }
-        let activity = foreign ?? BrokerActivity(observed.condition)
+        let foreign = observed.portHolder.map { ProgramActivity.degraded(Self.foreign($0, snapshot.desired)) }
+        let activity = foreign ?? ProgramActivity(observed.condition)
         if activity != self.activity { return .move(to: RedpandaState(process, activity)) }
         let wanted = snapshot.desired.properties
         guard isReady(snapshot), !wanted.isEmpty, observed.properties != wanted else { return .stay }
@@ -112,22 +112,6 @@ public struct RedpandaState: WorkerState {
 
     private static func foreign(_ holder: String, _ configuration: RedpandaConfiguration) -> String {
         "its admin port \(configuration.document.admin.port) is held by \(holder)"
-    }
-}
-
-extension Snapshot<RedpandaConfiguration, RedpandaObservation> {
-    /// The same moment as the process's own state machine sees it.
-    var ofProcess: Snapshot<ProcessConfiguration, ProcessObservation> {
-        Snapshot<ProcessConfiguration, ProcessObservation>(
-            identity: identity,
-            desired: desired.process,
-            target: target,
-            observed: observed?.process,
-            now: now,
-            lastAction: lastAction.flatMap { ProcessAction(rawValue: $0.name) == nil ? nil : $0 },
-            children: children,
-            entropy: entropy
-        )
     }
 }
 

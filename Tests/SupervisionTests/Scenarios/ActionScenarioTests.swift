@@ -20,6 +20,19 @@ import Testing
         #expect(slow.starts == 1)
     }
 
+    @Test("an action ends with the number under which it was taken, and every action has its own")
+    func numbers() async throws {
+        let world = ScriptedWorld()
+        let tree = TreeHarness([.scripted("child", world)])
+        try await tree.pass(.seconds(1))
+        world.crash()
+        try await tree.pass(.seconds(1))
+        let taken = tree.events.compactMap { if case .actionEnqueued(_, _, let id) = $0 { id } else { nil } }
+        let ended = tree.events.compactMap { if case .actionCompleted(_, let outcome) = $0 { outcome.id } else { nil } }
+        #expect(taken.count >= 3 && taken == ended)
+        #expect(Set(taken).count == taken.count)
+    }
+
     @Test("an action of the parent stops all of its children until it ends")
     func parentAction() async throws {
         let parent = ScriptedWorld()

@@ -48,6 +48,26 @@ import Testing
         try await run.value
     }
 
+    @Test("however short the interval is, an observation has nine tenths of a second")
+    func shortInterval() async throws {
+        var settings = SupervisionSettings()
+        settings.collectorInterval = .milliseconds(100)
+        let tree = fixture.makeTree([], world: world, settings: settings)
+        let run = Task { try await tree.run() }
+        await fixture.log.waitForState("running", of: "gateway")
+        world.hangObservations(.honoursCancellation)
+        fixture.clock.advance(by: .milliseconds(100))
+        await fixture.wait { world.hungCount == 1 }
+        world.hangObservations(nil)
+        fixture.clock.advance(by: .milliseconds(1000))
+        await fixture.log.wait { event in
+            if case .collectionFailed(_, let error) = event { error.hasPrefix("no answer within 0.9") } else { false }
+        }
+        await tree.shutDown()
+        fixture.clock.advance(by: .seconds(1))
+        try await run.value
+    }
+
     @Test("a collector that ignores its cancellation is replaced after twenty seconds and does not hold the shutdown")
     func stubbornCollector() async throws {
         let tree = fixture.makeTree([], world: world)

@@ -16,13 +16,14 @@ struct TreeFixture {
         _ children: [ChildSpec],
         world: ScriptedWorld = ScriptedWorld(),
         checks: [ConsistencyCheck] = [],
-        factory: WorkerFactory = .scripted
+        factory: WorkerFactory = .scripted,
+        settings: SupervisionSettings = SupervisionSettings()
     ) -> SupervisionTree<ManualClock> {
         SupervisionTree(
             root: .scripted("gateway", world, children: children, checks: checks),
             factory: factory,
             store: store,
-            settings: SupervisionSettings(),
+            settings: settings,
             clock: clock,
             observer: log
         )

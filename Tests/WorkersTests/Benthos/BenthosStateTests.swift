@@ -382,7 +382,7 @@ struct BenthosStateTests {
         let state = BenthosState(
             Self.running,
             .decided(Self.good, refused: nil),
-            FlowActivity(condition, stallAfter: snapshot.desired.configuration.stallAfter)
+            ProgramActivity(condition, stallAfter: snapshot.desired.configuration.stallAfter)
         )
         #expect(state.name == name)
         #expect(state.trouble(snapshot)?.check == check)

@@ -57,12 +57,12 @@ struct FlowLogSignalsTests {
         #expect(signals.httpServerFailure == nil && signals.completion == nil && signals.startFailure == nil)
     }
 
-    @Test("trouble with connections is forgotten after ten minutes, what ended the process is not")
+    @Test("trouble with connections is forgotten after a minute, what ended the process is not")
     func memory() throws {
         var signals = try signals("socket_out_never_json")
         signals.note("service closing due to: a reason", at: moment)
-        #expect(signals.outputTrouble(at: moment.advanced(by: .seconds(599))) != nil)
-        #expect(signals.outputTrouble(at: moment.advanced(by: .seconds(600))) == nil)
+        #expect(signals.outputTrouble(at: moment.advanced(by: .seconds(59))) != nil)
+        #expect(signals.outputTrouble(at: moment.advanced(by: .seconds(60))) == nil)
         #expect(signals.startFailure?.text == "a reason")
     }
 

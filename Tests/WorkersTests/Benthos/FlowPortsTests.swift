@@ -72,6 +72,19 @@ struct FlowPortsTests {
         #expect(next != first)
     }
 
+    @Test("a flow that has gone for good gives up its port, also together with what is above it")
+    func released() throws {
+        let range = try range(of: 3)
+        let (line, other) = (HierarchyPath(["box", "line"]), HierarchyPath(["box", "line-2"]))
+        let ports = FlowPorts(range: range)
+        let first = try ports.claim(for: line.appending("flow"))
+        let second = try ports.claim(for: other)
+        ports.release(line)
+        #expect(ports.port(of: line.appending("flow")) == nil)
+        #expect(ports.port(of: other) == second)
+        #expect(try ports.claim(for: Self.a) == first)
+    }
+
     @Test("without a free port the error names the range and the setting")
     func none() async throws {
         let range = try range(of: 1)

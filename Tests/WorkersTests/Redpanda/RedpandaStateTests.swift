@@ -93,7 +93,7 @@ struct RedpandaStateTests {
     @Test("what a broker says of itself and what follows from it", arguments: rows)
     func activity(_ condition: BrokerCondition?, _ name: String, _ isReady: Bool, _ check: String?) {
         let snapshot = Self.snapshot(Self.alive(condition))
-        let state = RedpandaState(Self.running, BrokerActivity(condition))
+        let state = RedpandaState(Self.running, ProgramActivity(condition))
         #expect(state.name == name)
         #expect(state.isReady(snapshot) == isReady)
         #expect(state.trouble(snapshot)?.check == check)

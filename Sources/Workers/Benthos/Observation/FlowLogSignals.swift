@@ -14,8 +14,9 @@ public struct FlowLogSignals: Sendable, Equatable {
         public let at: Moment
     }
 
-    /// The time after which trouble with connections is forgotten, since a reconnect often logs nothing.
-    public static let memory = Duration.seconds(600)
+    /// The time after which trouble with connections is forgotten, since a reconnect often logs nothing; a client that has
+    /// lost its broker complains every few seconds.
+    public static let memory = Duration.seconds(60)
 
     /// The HTTP server could not listen: the flow goes on, and who answers on its port is someone else.
     public private(set) var httpServerFailure: Sighting?
@@ -53,6 +54,14 @@ public struct FlowLogSignals: Sendable, Equatable {
     /// - Returns: The latest sighting, or `nil` where there is none or it is too old.
     public func outputTrouble(at now: Moment) -> Sighting? {
         output.flatMap { $0.at.duration(to: now) < Self.memory ? $0 : nil }
+    }
+
+    /// What inputs or outputs said last about connections that are missing or were lost, within ``memory``.
+    ///
+    /// - Parameter now: The current moment.
+    /// - Returns: The latest sighting, or `nil` where there is none or it is too old.
+    public func connectionTrouble(at now: Moment) -> Sighting? {
+        [inputTrouble(at: now), outputTrouble(at: now)].compactMap(\.self).max { $0.at < $1.at }
     }
 
     /// Takes note of a line; most lines cost a search for a few words.
