@@ -127,7 +127,8 @@ let package = Package(
         .executableTarget(
             name: "gatewarden",
             dependencies: [
-                "Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", "Exposition", argumentParser, logging,
+                "Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", "Exposition", argumentParser,
+                logging, system,
             ],
             swiftSettings: strict
         ),

@@ -14,6 +14,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
     case store
     case flood
     case flows
+    case parser
     case soak
 
     /// What is measured where nothing is named: all but the soak, which takes minutes.
@@ -36,6 +37,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .store: try StoreBenchmark.measure(session)
         case .flood: try FloodBenchmark.measure(session)
         case .flows: try FlowsBenchmark.measure(session)
+        case .parser: try ParserBenchmark.measure(session)
         case .soak: try SoakBenchmark.measure(session)
         }
     }
@@ -46,7 +48,7 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .idle: try IdleBenchmark.measure(peer, session)
         case .lifecycle: try LifecycleBenchmark.measure(peer, session)
         case .restart: try RestartBenchmark.measure(peer, session)
-        case .recovery, .binary, .scrape, .readers, .engine, .scale, .store, .flood, .flows, .soak: break
+        case .recovery, .binary, .scrape, .readers, .engine, .scale, .store, .flood, .flows, .parser, .soak: break
         }
     }
 }

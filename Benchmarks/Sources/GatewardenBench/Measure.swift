@@ -44,6 +44,10 @@ enum Measure: String, Codable {
     case flowsReady = "first start to 100 ready flows"
     case flowsStop = "stop of 100 flows and their broker"
     case flowsStore = "100 flows: written by the store"
+    case parserText = "parser, 1 MB of a broker's metrics, text"
+    case parserOpenMetrics = "parser, 1 MB of a broker's metrics, OpenMetrics"
+    case parserStrict = "parser, 1 MB of a broker's metrics, OpenMetrics with all rules"
+    case parserAllocations = "parser, allocations per sample"
     case soakProcessor = "soak, 100 flows at tenfold speed: CPU"
     case soakResident = "soak: RSS"
     case soakThreads = "soak: threads outside the runtime's pool"
@@ -67,13 +71,14 @@ enum Measure: String, Codable {
         case .floodDropped: "% of lines"
         case .idleThreads, .idleDescriptors, .engineAllocations, .engineGrowth, .flowsThreads, .flowsDescriptors,
             .soakThreads, .soakPoolThreads, .soakDescriptors, .soakThreadGrowth, .soakPoolThreadGrowth,
-            .soakDescriptorGrowth, .soakSockets, .soakSocketGrowth:
+            .soakDescriptorGrowth, .soakSockets, .soakSocketGrowth, .parserAllocations:
             ""
         case .engineTick: "us"
         case .engineMissedTicks, .scaleMissedTicks, .readersMissedTicks: "1/s"
         case .storeIdle, .flowsStore: "MB/h"
         case .firstChild, .lastChild, .ready, .stop, .restart, .recovery, .validate, .scrapeTime, .engineStop,
-            .scaleStop, .floodDelay, .flowsReady, .flowsStop, .readersQuietDelay, .readersDelay, .readersScrape:
+            .scaleStop, .floodDelay, .flowsReady, .flowsStop, .readersQuietDelay, .readersDelay, .readersScrape,
+            .parserText, .parserOpenMetrics, .parserStrict:
             "ms"
         case .scrapeSize: "kB"
         }
@@ -100,7 +105,9 @@ enum Measure: String, Codable {
         case .restart: 50
         case .engineTick, .storeIdle: 2
         // None at all: a figure is compared with what it must stay below.
-        case .engineAllocations: 0.001
+        case .engineAllocations, .parserAllocations: 0.001
+        // 120 MB a second.
+        case .parserText, .parserOpenMetrics: 1000.0 / 120
         case .engineMissedTicks, .scaleMissedTicks, .readersMissedTicks: 0.1
         // A twentieth of the interval: what depends on a tick does not notice.
         case .readersDelay: 5
@@ -112,7 +119,8 @@ enum Measure: String, Codable {
         case .idleProportional, .idleThreads, .idleDescriptors, .firstChild, .ready, .recovery, .validate, .scrapeTime,
             .scrapeSize, .floodDropped, .flowsResident, .flowsThreads, .flowsDescriptors, .flowsReady, .flowsStop,
             .flowsStore, .soakProcessor, .soakResident, .soakThreads, .soakPoolThreads,
-            .soakDescriptors, .soakSockets, .soakResidentGrowth, .readersQuietDelay, .readersScrape, .readersResident:
+            .soakDescriptors, .soakSockets, .soakResidentGrowth, .readersQuietDelay, .readersScrape, .readersResident,
+            .parserStrict:
             nil
         }
     }
