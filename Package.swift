@@ -128,7 +128,7 @@ let package = Package(
             name: "gatewarden",
             dependencies: [
                 "Gateway", "GatewayConfiguration", "OperatorHTTP", "ProcessControl", "Exposition", argumentParser,
-                logging,
+                logging, system,
             ],
             swiftSettings: strict
         ),

@@ -47,9 +47,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "ParserBench",
+            dependencies: ["CAllocations", "Exposition"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "GatewardenBench",
             dependencies: [
-                "BenchmarkChild", "CBenchmark", "EngineBench", "ExpositionBench",
+                "BenchmarkChild", "CBenchmark", "EngineBench", "ExpositionBench", "ParserBench",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

@@ -7,7 +7,8 @@ public final class CounterSeries: NumberSeries {
     public let descriptor: MetricDescriptor
     /// The labels that tell this series from the others of its family.
     public let labels: LabelSet
-    // Whole amounts, the usual case, are one atomic addition; only fractions need a compare-and-exchange loop.
+    // Whole amounts, the usual case, are one atomic addition; only fractions need a compare-and-exchange loop, and what
+    // no longer fits into 64 bits, so that the value never falls.
     private let whole = Atomic<UInt64>(0)
     private let fraction = AtomicDouble(0)
     private let exemplarSlots = ExemplarSlots()
@@ -32,7 +33,8 @@ public final class CounterSeries: NumberSeries {
     /// - Parameter amount: What to add; a negative amount changes nothing and is counted in `Refusals`.
     public func increment(by amount: Int = 1) {
         guard amount >= 0 else { return refuse() }
-        whole.wrappingAdd(UInt64(amount), ordering: .relaxed)
+        let (before, after) = whole.wrappingAdd(UInt64(amount), ordering: .relaxed)
+        if after < before { fraction.add(0x1p64) }
     }
 
     /// Adds an amount that may have a fraction.

@@ -7,9 +7,9 @@ internal import Synchronization
 final class SeriesStore<Series: MetricSeries>: Sendable {
     private struct Registered {
         var live: [LabelSet: Series] = [:]
-        /// Series that the order does not contain yet.
-        var added: [Series] = []
-        /// Series that are no longer live; the order or `added` keeps them alive, so their identity stays unique.
+        /// Live series that the order does not contain yet.
+        var added: [ObjectIdentifier: Series] = [:]
+        /// Series in the order that are no longer live; the order keeps them alive, so their identity stays unique.
         var removed: Set<ObjectIdentifier> = []
     }
 
@@ -22,7 +22,7 @@ final class SeriesStore<Series: MetricSeries>: Sendable {
             if let existing = registered.live[labels] { return existing }
             let series = make()
             registered.live[labels] = series
-            registered.added.append(series)
+            registered.added[ObjectIdentifier(series)] = series
             return series
         }
     }
@@ -32,7 +32,8 @@ final class SeriesStore<Series: MetricSeries>: Sendable {
         registered.withLock { registered in
             guard let series = registered.live[labels], identity == nil || identity === series else { return false }
             registered.live[labels] = nil
-            registered.removed.insert(ObjectIdentifier(series))
+            let identity = ObjectIdentifier(series)
+            if registered.added.removeValue(forKey: identity) == nil { registered.removed.insert(identity) }
             return true
         }
     }
@@ -40,21 +41,15 @@ final class SeriesStore<Series: MetricSeries>: Sendable {
     /// All live series, sorted by labels.
     func ordered() -> [Series] {
         order.withLock { order in
-            var (added, removed) = registered.withLock { registered in
+            let (added, removed) = registered.withLock { registered in
                 defer {
-                    registered.added = []
+                    registered.added = [:]
                     registered.removed = []
                 }
                 return (registered.added, registered.removed)
             }
-            if !removed.isEmpty {
-                order.removeAll { removed.contains(ObjectIdentifier($0)) }
-                added.removeAll { removed.contains(ObjectIdentifier($0)) }
-            }
-            if !added.isEmpty {
-                added.sort { $0.labels < $1.labels }
-                order = Self.merge(order, added)
-            }
+            if !removed.isEmpty { order.removeAll { removed.contains(ObjectIdentifier($0)) } }
+            if !added.isEmpty { order = Self.merge(order, added.values.sorted { $0.labels < $1.labels }) }
             return order
         }
     }

@@ -5,6 +5,6 @@ struct MetricsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "metrics",
         abstract: "Works with the formats in which metrics are exposed.",
-        subcommands: [MetricsEncodeCommand.self, MetricsNegotiateCommand.self]
+        subcommands: [MetricsParseCommand.self, MetricsEncodeCommand.self, MetricsNegotiateCommand.self]
     )
 }

@@ -88,6 +88,24 @@ struct MetricRegistryTests {
         #expect(registry.refusals.invalidIncrements == 3)
     }
 
+    @Test("a counter beyond 64 bits goes on")
+    func overflow() throws {
+        let series = try registry.counter("a_total", help: "h").labels()
+        for _ in 0..<3 { series.increment(by: Int.max) }
+        #expect(series.value == 3 * Double(Int.max))
+        #expect(registry.samples() == ["a_total 2.7670116110564327e+19"])
+    }
+
+    @Test("series that come and go between two scrapes are shown as they are in the end")
+    func churn() throws {
+        let family = try registry.gauge("g", help: "h", labels: ["x"])
+        for round in 0..<3 {
+            for name in ["a", "b", "c"] { try family.labels(name).set(Double(round)) }
+            if round < 2 { for name in ["b", "c", "a"] { family.remove(name) } }
+        }
+        #expect(registry.samples() == [#"g{x="a"} 2"#, #"g{x="b"} 2"#, #"g{x="c"} 2"#])
+    }
+
     @Test("a removed series leaves the exposition and starts anew when it comes back")
     func removal() throws {
         let family = try registry.gauge("g", help: "h", labels: ["x"])
@@ -166,6 +184,8 @@ struct MetricRegistryTests {
                 group.addTask {
                     for _ in 0..<20 {
                         let samples = registry.samples()
+                        let series = samples.map { $0.split(separator: " ")[0] }
+                        #expect(Set(series).count == series.count)
                         let count = value(of: "h_count", in: samples)
                         #expect(count != nil && count == value(of: #"h_bucket{le="+Inf"}"#, in: samples))
                     }

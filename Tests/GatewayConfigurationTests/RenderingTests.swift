@@ -60,7 +60,7 @@ struct RenderingTests {
               level: "debug"  # \(fixture.mainFile):2:10
               format: "text"  # flag --log-format
               output: "auto"  # default
-              foldWindow: "10s"  # default
+              foldWindow: 10s  # default
             limits:
               flowPorts:
                 first: 14200  # default

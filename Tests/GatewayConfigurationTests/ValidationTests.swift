@@ -19,7 +19,8 @@ struct ValidationTests {
         arguments: [
             Row(
                 "web:\n  lisen: x\n",
-                "gateway.yaml:2:3: web.lisen: unknown key, did you mean \"listen\"? allowed: listen, runbookBaseURL"
+                "gateway.yaml:2:3: web.lisen: unknown key, did you mean \"listen\"? allowed: "
+                    + "listen, configFile, maxConnections, runbookBaseURL"
             ),
             Row(
                 "zzz: 1\n",

@@ -10,10 +10,12 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
     case scrape
     case readers
     case engine
+    case exposition
     case scale
     case store
     case flood
     case flows
+    case parser
     case soak
 
     /// What is measured where nothing is named: all but the soak, which takes minutes.
@@ -32,10 +34,12 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .scrape: try ScrapeBenchmark.measure(session)
         case .readers: try ReadersBenchmark.measure(session)
         case .engine: try EngineBenchmark.measure(session)
+        case .exposition: try ExpositionBenchmark.measure(session)
         case .scale: try ScaleBenchmark.measure(session)
         case .store: try StoreBenchmark.measure(session)
         case .flood: try FloodBenchmark.measure(session)
         case .flows: try FlowsBenchmark.measure(session)
+        case .parser: try ParserBenchmark.measure(session)
         case .soak: try SoakBenchmark.measure(session)
         }
     }
@@ -46,7 +50,9 @@ enum Benchmark: String, CaseIterable, ExpressibleByArgument {
         case .idle: try IdleBenchmark.measure(peer, session)
         case .lifecycle: try LifecycleBenchmark.measure(peer, session)
         case .restart: try RestartBenchmark.measure(peer, session)
-        case .recovery, .binary, .scrape, .readers, .engine, .scale, .store, .flood, .flows, .soak: break
+        case .recovery, .binary, .scrape, .readers, .engine, .exposition, .scale, .store, .flood, .flows, .parser,
+            .soak:
+            break
         }
     }
 }

@@ -19,6 +19,12 @@ enum Executables {
         return program
     }
 
+    /// The folder of this package, in whose `.build/PLATFORM/CONFIGURATION` the tool is.
+    static func packageFolder() throws -> String {
+        let parts = try beside("BenchmarkChild").split(separator: "/").dropLast(4)
+        return "/" + parts.joined(separator: "/")
+    }
+
     /// The folder in which `make static` puts the stand-ins.
     static func standins(beside binary: String) -> String {
         binary.lastIndex(of: "/").map { "\(binary[..<$0])/standins" } ?? "standins"
@@ -34,7 +40,8 @@ enum Executables {
         return peers
     }
 
-    private static func find(_ name: String) -> String? {
+    /// The path of a program on PATH; nil when there is none.
+    static func find(_ name: String) -> String? {
         guard let path = getenv("PATH") else { return nil }
         let candidates = String(cString: path).split(separator: ":").map { "\($0)/\(name)" }
         return candidates.first { access($0, X_OK) == 0 }

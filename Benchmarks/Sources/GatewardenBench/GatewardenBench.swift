@@ -20,7 +20,7 @@ struct GatewardenBench: ParsableCommand {
     @Option(help: "Write the result as JSON.")
     var json: String?
 
-    @Flag(help: "Measure s6 and supervisord too, where they are on PATH.")
+    @Flag(help: "Measure s6, supervisord and client_golang too, where they are installed.")
     var peers = false
 
     @Option(parsing: .upToNextOption, help: "Measure only these.")
@@ -80,6 +80,7 @@ struct GatewardenBench: ParsableCommand {
             for peer in supervisors {
                 attempt(benchmark) { try benchmark.measurePeer(peer, session) }
             }
+            if peers, benchmark == .exposition { attempt(benchmark) { try ExpositionBenchmark.measurePeer(session) } }
         }
         return failures
     }

@@ -33,9 +33,13 @@ final class Session {
 
     /// Notes the samples of one measurement of one supervisor.
     func record(_ measure: Measure, of supervisor: any Supervisor, _ samples: [Double]) {
+        record(measure, of: supervisor.name, isProduct: supervisor is Gatewarden, samples)
+    }
+
+    /// Notes the samples of one measurement of something that is no supervisor.
+    func record(_ measure: Measure, of name: String, isProduct: Bool, _ samples: [Double]) {
         guard let summary = Summary(samples) else { return }
-        let isProduct = supervisor is Gatewarden
-        figures.append(Figure(measure: measure, supervisor: supervisor.name, summary: summary, isProduct: isProduct))
+        figures.append(Figure(measure: measure, supervisor: name, summary: summary, isProduct: isProduct))
     }
 
     /// Runs a supervisor with fresh children for the duration of a measurement.

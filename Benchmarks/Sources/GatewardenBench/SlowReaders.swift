@@ -31,7 +31,7 @@ final class SlowReaders {
     func read() throws {
         var buffer = [UInt8](repeating: 0, count: Self.partBytes)
         for (index, connection) in slow.enumerated() {
-            let count = recv(connection, &buffer, buffer.count, Int32(MSG_DONTWAIT.rawValue))
+            let count = recv(connection, &buffer, buffer.count, Int32(MSG_DONTWAIT))
             if count > 0 || count < 0 && errno == EAGAIN { continue }
             close(connection)
             slow[index] = -1
@@ -45,7 +45,7 @@ final class SlowReaders {
             throw BenchmarkError("nobody listens on port \(port)")
         }
         let request = Array("GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".utf8)
-        guard send(connection, request, request.count, Int32(MSG_NOSIGNAL.rawValue)) == request.count else {
+        guard send(connection, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
             close(connection)
             throw BenchmarkError("port \(port) takes no request")
         }

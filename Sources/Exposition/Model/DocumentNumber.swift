@@ -8,9 +8,10 @@ struct DocumentNumber: Decodable {
             value = number
             return
         }
-        let text = try container.decode(String.self)
-        guard let number = DecimalNumber.value(ofText: text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "\"\(text)\" is not a number")
+        // Neither a number nor a string, or one that means no number: the message is the same.
+        guard let number = (try? container.decode(String.self)).flatMap(DecimalNumber.value(ofText:)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "expected a number that a Double holds, or a string with one")
         }
         value = number
     }

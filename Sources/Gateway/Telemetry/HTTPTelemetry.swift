@@ -40,7 +40,10 @@ struct HTTPTelemetry: ServerObserver {
                 )
             case .kept(let reason):
                 try metrics.accessReadings.labels().set(0)
-                logger.error("Web configuration refused, the one before it applies", metadata: ["error": "\(reason)"])
+                logger.error(
+                    "Web configuration refused, the one before it applies",
+                    metadata: ["error": "\(reason)", "runbook_url": "\(advice.url(of: ReloadLog.runbook))"]
+                )
             }
         }
     }

@@ -31,12 +31,13 @@ extension EndpointAnswer {
         }
     }
 
-    /// Reads the body as Prometheus metrics.
+    /// Reads the body as metrics: as OpenMetrics where the media type says so, in Prometheus' text format otherwise.
     ///
     /// - Throws: `notPrometheus` or `invalidExposition`.
     func visit(with visitor: inout some ExpositionVisitor) throws(AnswerError) {
+        let syntax = contentType.flatMap(ExpositionSyntax.init(contentType:)) ?? .text
         do throws(ExpositionParseError) {
-            try TextExpositionParser().parse(body, into: &visitor)
+            try syntax.parse(body, into: &visitor)
         } catch {
             // A flow that is configured for it gives its metrics as a JSON object.
             let isJSON = body.first { $0 > UInt8(ascii: " ") } == UInt8(ascii: "{")

@@ -78,7 +78,7 @@ struct ConsistencyTests {
         #expect(links.count > 30)
         var missing: [String] = []
         for (place, url) in links {
-            let address = url.replacing(/http:\/\/\$\{[a-zA-Z._]+\}/, with: base)
+            let address = url.replacing(/(http|\$\{scheme\}):\/\/\$\{[a-zA-Z._]+\}/, with: base)
             if try await fetch(address).status != 200 { missing.append("\(place): \(url)") }
         }
         #expect(missing == [])

@@ -21,6 +21,8 @@ struct Dashboard: Decodable, Sendable {
     struct Variable: Decodable, Sendable {
         let name: String
         let type: String
+        /// 0 where it is shown, 2 where it follows from others.
+        let hide: Int
         let label: String
         let description: String
         /// How its values are asked for, with `type` `query`.

@@ -66,8 +66,14 @@ struct DashboardQueryTests {
             annotation.expr.map { ("annotation \(annotation.name)", $0, annotation.titleFormat ?? "") }
         }
         let ofVariables = dashboard.templating.list.compactMap { variable -> (String, String, String)? in
-            guard let match = variable.definition?.wholeMatch(of: /label_values\((.+), (\w+)\)/) else { return nil }
-            return ("variable \(variable.name)", "group by (\(match.2)) (\(match.1))", "{{\(match.2)}}")
+            let place = "variable \(variable.name)"
+            // What Grafana makes of its own two functions.
+            if let match = variable.definition?.wholeMatch(of: /label_values\((.+), (\w+)\)/) {
+                return (place, "group by (\(match.2)) (\(match.1))", "{{\(match.2)}}")
+            }
+            return variable.definition?.wholeMatch(of: /query_result\((.+)\)/).map { match in
+                (place, String(match.1), "{{\(variable.name)}}")
+            }
         }
         return (ofPanels + ofAnnotations + ofVariables).map { place, expression, shown in
             Query(

@@ -100,6 +100,14 @@ struct FlowFiguresTests {
         #expect(try FlowFigures(EndpointAnswer(huge)).sent == .max)
     }
 
+    @Test("metrics in OpenMetrics are read where the answer says that they are")
+    func openMetrics() throws {
+        let text = "output_sent{path=\"root.output\"} 2 # {} 1\n# EOF\n"
+        let type = "application/openmetrics-text; version=1.0.0"
+        #expect(try FlowFigures(EndpointAnswer(status: 200, contentType: type, body: Array(text.utf8))).sent == 2)
+        #expect(throws: AnswerError.self) { try FlowFigures(EndpointAnswer(text)) }
+    }
+
     @Test("metrics in JSON, other texts and other statuses are named as such")
     func otherAnswers() throws {
         let json = try FlowFixture(name: "metrics_json_api/metrics.json").metrics()

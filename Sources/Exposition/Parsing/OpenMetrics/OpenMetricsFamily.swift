@@ -72,7 +72,7 @@ struct OpenMetricsFamily {
         if let problem = SampleRules(type: declaredType, family: name).problem(of: sample) {
             return Violation(problem: problem, position: sample.position)
         }
-        let step = sequence.add(sample, of: metric(of: sample), mayGoBack: type == .info)
+        let step = sequence.add(sample, of: metric(of: sample), isOrdered: type != .info)
         var earlier: Violation?
         switch step {
         case .refuse(let problem): return Violation(problem: problem, position: sample.position)

@@ -64,8 +64,9 @@ struct OpenMetricsReader {
 
     /// Reads a family's name, one blank, the rest of the line and the end of the line.
     private mutating func readText() throws(ExpositionParseError) -> (ExpositionText, UnsafeRawBufferPointer) {
+        let start = scanner.position
         let family = try scanner.readFamilyName()
-        try refuseLineBreak(in: family)
+        try refuseLineBreak(in: family, at: start)
         guard scanner.take(UInt8(ascii: " ")) else { throw scanner.problem(.missingMetadata) }
         let text = scanner.restOfLine()
         guard scanner.take(UInt8(ascii: "\n")) else { throw scanner.problem(.missingEnd) }
@@ -138,7 +139,7 @@ struct OpenMetricsReader {
         guard let name = try scanner.readLabelName(lineBreaks: !isExemplar) else {
             throw scanner.problem(.invalidLabelName)
         }
-        try refuseLineBreak(in: name)
+        try refuseLineBreak(in: name, at: start)
         guard !scanner.take(UInt8(ascii: "=")) else { return try scanner.readLabelValue(lineBreaks: false) }
         let isName = scanner.byte == UInt8(ascii: ",") || scanner.byte == UInt8(ascii: "}")
         guard isQuoted, isName, !isExemplar else { throw scanner.problem(.missingEqualSign) }
@@ -185,8 +186,8 @@ struct OpenMetricsReader {
         Int64(exactly: (seconds * 1000).rounded(.towardZero)) ?? .min
     }
 
-    private func refuseLineBreak(in name: ExpositionText) throws(ExpositionParseError) {
+    private func refuseLineBreak(in name: ExpositionText, at start: Int) throws(ExpositionParseError) {
         guard rules != nil, name.bytes.contains(UInt8(ascii: "\n")) else { return }
-        throw scanner.problem(.lineBreakInName)
+        throw scanner.problem(.lineBreakInName, at: start)
     }
 }

@@ -24,15 +24,14 @@ struct SampleSequence {
     private var series: Set<Series> = []
 
     /// Takes a sample of a metric, whose labels are those that all its samples have.
-    mutating func add(_ sample: OpenMetricsFamily.Sample, of metric: LabelKey, mayGoBack: Bool) -> Step {
+    ///
+    /// Where it cannot be told which samples are one metric, `isOrdered` is false and time has no order.
+    mutating func add(_ sample: OpenMetricsFamily.Sample, of metric: LabelKey, isOrdered: Bool) -> Step {
         let isSame = metric == self.metric
-        if isSame {
+        if !isSame, !earlierMetrics.insert(metric).inserted { return .refuse(.interruptedMetric) }
+        if isSame, isOrdered {
             guard (sample.seconds == nil) == (seconds == nil) else { return .refuse(.mixedTimestamps) }
-            if let seconds, let next = sample.seconds, next < seconds, !mayGoBack {
-                return .refuse(.timestampBackwards)
-            }
-        } else if !earlierMetrics.insert(metric).inserted {
-            return .refuse(.interruptedMetric)
+            if let seconds, let next = sample.seconds, next < seconds { return .refuse(.timestampBackwards) }
         }
         let begins = !isSame || sample.seconds != seconds
         if begins { series.removeAll(keepingCapacity: true) }
