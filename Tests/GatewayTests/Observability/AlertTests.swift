@@ -46,7 +46,6 @@ struct AlertTests {
         Expected(name: "ChildCrashLooping", labels: ["child": "broken/crashing-1", "severity": "warning"]),
         Expected(name: "CircuitBreakerStuckOpen", labels: ["supervisor": "broken", "severity": "critical"]),
         Expected(name: "EscalationTriggered", labels: ["supervisor": "broken", "severity": "critical"]),
-        Expected(name: "FrequentInfrastructureFailures", labels: ["supervisor": "broken", "severity": "warning"]),
     ]
     private static let ofFullDisk = [Expected(name: "StoreDegraded", labels: ["severity": "warning"])]
     private static let ofBlind = [
@@ -58,7 +57,10 @@ struct AlertTests {
         Expected(name: "GatewardenDown", labels: ["severity": "critical"]),
         Expected(name: "SupervisionLate", labels: ["severity": "warning"]),
     ]
-    private static let ofSecured = [Expected(name: "WebCertificateExpiring", labels: ["severity": "warning"])]
+    private static let ofSecured = [
+        Expected(name: "FrequentInfrastructureFailures", labels: ["child_name": "crashing", "severity": "warning"]),
+        Expected(name: "WebCertificateExpiring", labels: ["severity": "warning"]),
+    ]
     private static let ofClock = [Expected(name: "ClockNotSynchronized", labels: ["severity": "warning"])]
 
     @Test("every alert is provoked here, or is known to be proven by promtool alone")

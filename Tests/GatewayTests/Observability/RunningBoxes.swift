@@ -61,7 +61,7 @@ struct RunningBoxes {
             try await prometheus.query("up == 1").count == Name.allCases.count ? () : nil
         }
         // What has failed before the first scrape is no increase.
-        _ = try await gateways[.broken]?.control.resetCircuit(nil)
+        _ = try await gateways[.secured]?.control.resetCircuit(nil)
     }
 
     /// Stops the paused box until it was not answering for several scrapes, and meanwhile does something.

@@ -19,7 +19,7 @@ struct TroubledBoxes {
         case blind
         /// It is stopped and goes on.
         case paused
-        /// Its certificate is good for one day more.
+        /// Its certificate is good for one day more, and its only child crashes.
         case secured
     }
 
@@ -102,7 +102,7 @@ struct TroubledBoxes {
         case .broken: broken
         case .blind: blind
         case .paused: "agent: {name: paused}\nsupervisor: {tickInterval: 2s}\n"
-        case .secured: "agent: {name: secured}\nweb: {configFile: web.yml}\n"
+        case .secured: secured
         }
     }
 
@@ -139,6 +139,18 @@ struct TroubledBoxes {
                   - "\(directory.path)/plant/unread"
                 limits: {memory: 64M}
             """
+    }
+
+    /// The failures of more children than one would take turns.
+    private var secured: String {
+        """
+        agent: {name: secured}
+        supervisor: {circuit: {initialDelay: 1s, maximumDelay: 2s}}
+        web: {configFile: web.yml}
+        processes:
+          - {name: crashing, command: [sh, -c, exit 7], restart: {initialDelay: 100ms, maximumDelay: 100ms}}
+
+        """
     }
 
     private var broken: String {
