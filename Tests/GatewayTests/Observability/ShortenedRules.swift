@@ -5,10 +5,10 @@ struct ShortenedRules {
     /// The rules as Prometheus reads them.
     let text: String
 
-    /// Shortens how long a condition has to hold (`for:`) to a 600th, and how far an expression looks back (`[5m]`,
+    /// Shortens how long a condition has to hold (`for:`) to a 600th, and how far an expression looks back (`[5m]`, `[5m:30s]`,
     /// `offset 5m`) to a 30th: a range must still hold several scrapes.
     init(_ rules: String) {
-        text = rules.replacing(/(for: |\[|offset )(\d+)([smhd])\b/) { match in
+        text = rules.replacing(/(for: |\[|:|offset )(\d+)([smhd])\b/) { match in
             let (_, place, number, unit) = match.output
             let seconds = (Int(number) ?? 0) * (["s": 1, "m": 60, "h": 3600, "d": 86400][unit] ?? 0)
             return "\(place)\(max(1, seconds / (place == "for: " ? 600 : 30)))s"

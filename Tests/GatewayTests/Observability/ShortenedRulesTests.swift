@@ -6,12 +6,12 @@ struct ShortenedRulesTests {
     @Test("conditions and ranges are shortened, and an hour elsewhere stays")
     func durations() {
         let rules = """
-            - expr: rate(a[5m]) > 5 unless a offset 1h
+            - expr: rate(a[5m]) > 5 unless a[2m:30s] offset 1h
               for: 10m
               annotations: {summary: "for 10m, 5m"}
             """
         let expected = """
-            - expr: rate(a[10s]) > 5 unless a offset 120s
+            - expr: rate(a[10s]) > 5 unless a[4s:1s] offset 120s
               for: 1s
               annotations: {summary: "for 10m, 5m"}
             """
