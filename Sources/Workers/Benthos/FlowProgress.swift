@@ -28,6 +28,8 @@ struct FlowProgress: Sendable, Equatable {
         guard let last, !totals.isBehind(last) else {
             self = FlowProgress()
             last = totals
+            // What came in before the first look counts as well: an output that hangs from the start lets nothing more in.
+            if totals.isUnfinished { waitingSince = now }
             return
         }
         if let received = totals.received, received > 1, received == totals.acknowledged { isUnbatched = true }
@@ -79,6 +81,12 @@ struct FlowProgress: Sendable, Equatable {
 }
 
 extension FlowProgress.Totals {
+    /// Whether work came in, and none of it is known to be finished.
+    fileprivate var isUnfinished: Bool {
+        let finished = [sent, acknowledged].compactMap(\.self)
+        return (received ?? 0) > 0 && !finished.isEmpty && finished.allSatisfy { $0 == 0 }
+    }
+
     /// Whether a counter is lower than before.
     fileprivate func isBehind(_ last: Self) -> Bool {
         [(received, last.received), (acknowledged, last.acknowledged), (sent, last.sent)].contains { now, before in

@@ -55,6 +55,14 @@ struct FlowProgressTests {
         #expect(waiting(flowing + Array(repeating: gone, count: 31)) == .seconds(30))
     }
 
+    @Test("what came in before the first look and is not finished waits, too")
+    func stuckFromTheStart() {
+        let stuck = Second(received: 71, acknowledged: 0, sent: 0)
+        #expect(waiting(Array(repeating: stuck, count: 31)) == .seconds(30))
+        #expect(waiting([stuck, Second(received: 71, acknowledged: 1, sent: 1)]) == nil)
+        #expect(waiting(Array(repeating: Second(received: 71), count: 31)) == nil)
+    }
+
     @Test("a message that came in together with the last success waits as well")
     func sameLook() {
         let flowing = (1...5).map { Second(received: $0, acknowledged: $0, sent: $0) }
