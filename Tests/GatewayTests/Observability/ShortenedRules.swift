@@ -5,8 +5,8 @@ struct ShortenedRules {
     /// The rules as Prometheus reads them.
     let text: String
 
-    /// Shortens how long a condition has to hold (`for:`) to a 600th, and how far an expression looks back (`[5m]`, `[5m:30s]`,
-    /// `offset 5m`) to a 30th: a range must still hold several scrapes.
+    /// Shortens how long a condition has to hold (`for:`) to a 600th, and how far an expression looks back (`[5m]`,
+    /// `[5m:30s]`, `offset 5m`) to a 30th: a range must still hold several scrapes.
     init(_ rules: String) {
         text = rules.replacing(/(for: |\[|:|offset )(\d+)([smhd])\b/) { match in
             let (_, place, number, unit) = match.output
@@ -15,7 +15,10 @@ struct ShortenedRules {
         }
     }
 
-    /// The words of the copy that differ from those of the original, in pairs; nil where the texts have different shapes.
+    /// The words of the copy that differ from those of the original, in pairs.
+    ///
+    /// - Parameter rules: the original.
+    /// - Returns: the pairs; nil where the texts have different numbers of words.
     func changes(from rules: String) -> [(original: Substring, copy: Substring)]? {
         let (before, after) = (Self.words(rules), Self.words(text))
         guard before.count == after.count else { return nil }
