@@ -4,8 +4,8 @@ import ProcessControl
 import SystemPackage
 import Testing
 
-/// Every alert from its cause to Alertmanager: real gateways with real troubles, scraped by a real Prometheus, with the rules
-/// of the binary of which only the lengths of time are shortened.
+/// Every alert from its cause to Alertmanager: real gateways with real troubles, scraped by a real Prometheus, with the
+/// rules of the binary of which only the lengths of time are shortened.
 @Suite(
     "Gateway: alerts",
     .timeLimit(.minutes(4)),
