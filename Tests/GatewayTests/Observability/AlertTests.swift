@@ -132,7 +132,7 @@ struct AlertTests {
             }
         }
         let instance = alert.labels["instance"]
-        #expect(alert.annotations["runbook_url"] == "http://\(instance ?? "")/runbooks/\(alert.name)")
+        #expect(alert.annotations["runbook_url"] == "http://\(instance ?? "127.0.0.1:9620")/runbooks/\(alert.name)")
         // What concerns no box has its page on any.
         let box = try #require(instance ?? boxes.instance(.plant))
         let page = try await boxes.runbook(alert.name, from: box)

@@ -29,7 +29,7 @@ struct RunbookServingTests {
             file.text.split(separator: "runbook_url: ").dropFirst().map { String($0.prefix { $0 != "\n" }) }
         }
         let addresses =
-            alerts.map { $0.replacing("http://{{ $labels.instance }}", with: base) }
+            alerts.compactMap { $0.split(separator: "/").last }.map { "\(base)/runbooks/\($0)" }
             + Self.logged.map { "\(base)/runbooks/\($0)" }
         #expect(alerts.count > 30)
         let curl = try await Program.run(
