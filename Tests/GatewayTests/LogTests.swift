@@ -1,3 +1,4 @@
+import Glibc
 import OperatorHTTP
 import ProcessControl
 import SystemPackage
@@ -46,25 +47,30 @@ struct LogTests {
 
     @Test("a child's repeated warning is folded, counted, and told of at the end at the latest")
     func folding() async throws {
+        let go = directory.path.appending("go").string
+        mkfifo(go, 0o600)
         let gateway = try await RunningGateway.start(
             """
             agent: {name: box}
             logging: {foldWindow: 1h}
             processes:
               - name: chatty
-                command: [sh, -c, 'for i in 1 2 3 4 5; do echo "level=warn msg=again n=7"; done; echo last; exec sleep 100000']
+                command: [sh, -c, 'read x <go; for i in 1 2 3 4 5; do echo "level=warn msg=again n=7"; done; echo last; exec sleep 100000']
+                workingDirectory: \(directory.path)
             """,
             in: directory
         )
         let base = try await gateway.waitForAddress()
+        // Opens as soon as the child does; what it says before the gateway has started would be gone.
+        close(open(go, O_WRONLY | O_CLOEXEC))
         try await gateway.waitForLog { $0.msg == "Child output" && $0.line == "again" && $0.fields["repeated"] == nil }
         try await gateway.waitForLog { $0.msg == "Child output" && $0.line == "last" }
         let metrics = try await fetch(base + "/metrics").body
         #expect(metrics.contains("gatewarden_log_lines_folded_total 0\n"))
-        async let status = gateway.stop()
+        gateway.askToStop()
         let summary = try await gateway.waitForLog { $0.line == "again" }
         #expect(summary.fields["repeated"] == 3)
-        #expect(await status == .exited(code: 0))
+        #expect(await gateway.waitForEnd() == .exited(code: 0))
     }
 
     @Test("lines for the journal's stream have their priority before them")

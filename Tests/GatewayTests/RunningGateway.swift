@@ -125,9 +125,14 @@ final class RunningGateway: Sendable {
         return .unknown
     }
 
+    /// Asks the gateway to stop.
+    func askToStop() {
+        reactor.signal(.terminate, to: process)
+    }
+
     /// Asks the gateway to stop and waits for its end.
     func stop() async -> ProcessExit.Status {
-        reactor.signal(.terminate, to: process)
+        askToStop()
         return await waitForEnd()
     }
 
