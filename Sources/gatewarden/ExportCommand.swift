@@ -30,9 +30,19 @@ struct ExportCommand: AsyncParsableCommand {
     )
     var runbookBaseURL: String?
 
+    @Flag(help: "The links in alerts and dashboards lead to the box itself, which speaks TLS (web.configFile).")
+    var https = false
+
+    func validate() throws {
+        guard !https || runbookBaseURL == nil else {
+            throw ValidationError("--https and --runbook-base-url say different things; give one of them")
+        }
+    }
+
     func run() async throws {
         try await exiting {
-            let export = FileExport(kind, to: directory, replacing: force, runbookBaseURL: runbookBaseURL)
+            let runbooks = try https ? .encryptedBox : runbookBaseURL.map { try RunbookBase(address: $0) }
+            let export = FileExport(kind, to: directory, replacing: force, runbooks: runbooks)
             for file in try export.run() { print(file) }
         }
     }

@@ -35,7 +35,7 @@ public struct FileExport: Sendable {
     private let kind: Kind
     private let directory: FilePath
     private let isReplacing: Bool
-    private let runbookBaseURL: String?
+    private let runbooks: RunbookBase?
 
     /// Describes an export.
     ///
@@ -43,12 +43,12 @@ public struct FileExport: Sendable {
     ///   - kind: What to write.
     ///   - directory: Where to; it is made if it is not there.
     ///   - isReplacing: Whether to replace files that are there and different.
-    ///   - runbookBaseURL: What the links to runbooks begin with, in place of the box's own address.
-    public init(_ kind: Kind, to directory: String, replacing isReplacing: Bool, runbookBaseURL: String?) {
+    ///   - runbooks: Where the links in alerts and dashboards lead; nil for the box itself over plain HTTP.
+    public init(_ kind: Kind, to directory: String, replacing isReplacing: Bool, runbooks: RunbookBase?) {
         self.kind = kind
         self.directory = FilePath(directory)
         self.isReplacing = isReplacing
-        self.runbookBaseURL = runbookBaseURL
+        self.runbooks = runbooks
     }
 
     /// Writes the files, all or none; blocks until they are on disk.
@@ -56,12 +56,12 @@ public struct FileExport: Sendable {
     /// - Returns: The paths of all files, those included that were the same already.
     /// - Throws: ``GatewayFailure`` that names the files in the way, or the one that cannot be read or written.
     public func run() throws(GatewayFailure) -> [String] {
-        let base = try runbookBaseURL.map(RunbookBase.init)
-        if base != nil, !kind.hasRunbookLinks {
-            throw GatewayFailure(.failure, "--runbook-base-url is for alerts and dashboards, not for \(kind.rawValue)")
+        if runbooks != nil, !kind.hasRunbookLinks {
+            throw GatewayFailure(
+                .failure, "--runbook-base-url and --https are for alerts and dashboards, not for \(kind.rawValue)")
         }
         let files = kind.files.map { file in
-            (path: directory.appending(file.name), bytes: base?.apply(to: file.text) ?? file.bytes)
+            (path: directory.appending(file.name), bytes: runbooks?.apply(to: file.text) ?? file.bytes)
         }
         try makeDirectory()
         var changed: [(path: FilePath, bytes: [UInt8])] = []

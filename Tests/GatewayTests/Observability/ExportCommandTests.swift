@@ -65,6 +65,33 @@ struct ExportCommandTests {
         #expect(check.status == .exited(code: 0), "\(check.text(.stdout))\(check.text(.stderr))")
     }
 
+    @Test("no link of a dashboard leads to the box where another place is named")
+    func dashboardLinks() async throws {
+        let base = "https://wiki.example/edge"
+        let result = try await export("dashboards", to: directory.path, "--runbook-base-url", base)
+        #expect(result.status == .exited(code: 0), "\(result.text(.stderr))")
+        for file in EmbeddedFiles.dashboards {
+            let text = try exported(file.name)
+            #expect(text.contains("\"url\": \"\(base)/"), "\(file.name)")
+            #expect(!text.contains("/runbooks"), "\(file.name)")
+        }
+    }
+
+    @Test("links to boxes that speak TLS are the same but for the scheme")
+    func encryptedBoxes() async throws {
+        for kind in ["alerts", "dashboards"] {
+            let result = try await export(kind, to: directory.path, "--https")
+            #expect(result.status == .exited(code: 0), "\(result.text(.stderr))")
+        }
+        for file in EmbeddedFiles.alerts + EmbeddedFiles.dashboards {
+            let text = try exported(file.name)
+            #expect(text.replacing("https://", with: "http://") == file.text.replacing("https://", with: "http://"))
+            #expect(!text.contains(/http:\/\/[^"\n\/]*\/runbooks/), "\(file.name)")
+        }
+        let both = try await export("alerts", to: directory.path, "--https", "--runbook-base-url", "https://x")
+        #expect(both.status == .exited(code: 64))
+    }
+
     @Test("systemd has nothing to say about the unit", .enabled(if: access(Self.systemdAnalyze, X_OK) == 0))
     func unit() async throws {
         #expect(try await export("systemd", to: directory.path).status == .exited(code: 0))
@@ -95,6 +122,10 @@ struct ExportCommandTests {
         #expect(result.status == .exited(code: code))
         #expect(result.text(.stderr).contains(message), "\(result.text(.stderr))")
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path.string).isEmpty)
+    }
+
+    private func exported(_ name: String) throws -> String {
+        String(decoding: try TestDirectory.content(of: directory.path.appending(name)), as: UTF8.self)
     }
 
     private func export(_ kind: String, to folder: FilePath, _ more: String...) async throws -> Program.Result {
