@@ -2,6 +2,7 @@ import ArgumentParser
 import Gateway
 import OperatorHTTP
 import ProcessControl
+import SystemPackage
 
 /// The command line of the gateway.
 @main
@@ -40,6 +41,8 @@ func exiting(_ body: () async throws -> Void) async throws {
         throw reported(failure)
     } catch let error as OperatorError {
         throw reported(GatewayFailure(error))
+    } catch Errno.brokenPipe {
+        // Whoever read what was printed, such as `head`, has seen enough.
     }
 }
 

@@ -30,6 +30,7 @@ public final class BenthosWorker: Worker {
         mutating func note(_ look: FlowWatch.Look, at now: Moment) {
             var look = look
             look.trouble = signals.connectionTrouble(at: now)
+            look.outputTrouble = signals.outputTrouble(at: now)
             condition = watch.note(look, at: now)
         }
     }

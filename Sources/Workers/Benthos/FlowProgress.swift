@@ -22,6 +22,8 @@ struct FlowProgress: Sendable, Equatable {
     private var failingSince: Moment?
     /// Whether each message has its own acknowledgement, so that the difference is what is under way.
     private var isUnbatched = false
+    /// Whether something may be under way that the counters cannot tell: it came in together with the last progress.
+    private(set) var mayHoldWork = false
 
     /// Takes in the counters at a moment; counters that went back are those of a restarted flow.
     mutating func note(_ totals: Totals, at now: Moment) {
@@ -41,6 +43,7 @@ struct FlowProgress: Sendable, Equatable {
         if hasProgress {
             waitingSince = hasBacklog(totals) ? now : nil
             failingSince = nil
+            mayHoldWork = hasArrived && !isUnbatched
         } else {
             if hasArrived || hasBacklog(totals) { waitingSince = waitingSince ?? now }
             if hasFailed { failingSince = failingSince ?? now }

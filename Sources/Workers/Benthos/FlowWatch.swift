@@ -8,6 +8,8 @@ struct FlowWatch: Sendable {
         var figures: FlowFigures?
         /// What the flow's log says of late about a connection that is missing.
         var trouble: FlowLogSignals.Sighting?
+        /// The same, of outputs alone.
+        var outputTrouble: FlowLogSignals.Sighting?
     }
 
     /// The time within which readiness that comes and goes counts as flapping; the same as the window of the circuit's
@@ -24,6 +26,8 @@ struct FlowWatch: Sendable {
     /// When the flow became unready; at most ``FlowCondition/flapThreshold`` moments.
     private var flaps: [Moment] = []
     private var processorErrors: Int?
+    /// Since when an output has been without its connection.
+    private var outputLostSince: Moment?
 
     /// Takes in a look.
     ///
@@ -45,10 +49,22 @@ struct FlowWatch: Sendable {
             hasBeenReady: hasBeenReady,
             flaps: flaps.count,
             isMoving: progress.isMoving(within: Self.idleAfter, at: now),
-            waiting: progress.waiting(at: now),
+            waiting: progress.waiting(at: now) ?? heldBack(look, at: now),
             failure: failure(look, at: now),
             figures: look.figures
         )
+    }
+
+    /// For how long work may have been waiting for an output that has lost its connection, where counters cannot tell.
+    private mutating func heldBack(_ look: Look, at now: Moment) -> Duration? {
+        guard progress.mayHoldWork, let trouble = look.outputTrouble, isStanding(trouble) else {
+            outputLostSince = nil
+            return nil
+        }
+        // The complaint that is known is the latest one: what counts is the first.
+        let since = outputLostSince ?? trouble.at
+        outputLostSince = since
+        return since.duration(to: now)
     }
 
     private mutating func failure(_ look: Look, at now: Moment) -> FlowCondition.Failure? {

@@ -46,6 +46,30 @@ struct FlowWatchTests {
         #expect(try failure([(5, false), (5, true), (5, false)]) == nil)
     }
 
+    @Test(
+        "what came in together with the last success waits where the log says that the output is gone, and only there",
+        arguments: [(true, 30), (false, nil)] as [(Bool, Int?)])
+    func heldBack(isOutput: Bool, waiting: Int?) throws {
+        var watch = FlowWatch()
+        var condition: FlowCondition?
+        for second in 1...33 {
+            // Two more came in with the success of the third second, of which nobody knows how many messages it was.
+            let (received, sent) = second < 3 ? (4, 2) : (6, 3)
+            let figures = try FlowFigures(
+                EndpointAnswer(
+                    "input_received{path=\"root.input\"} \(received)\noutput_sent{path=\"root.output\"} \(sent)\n")
+            )
+            let now = Moment.start.advanced(by: .seconds(second))
+            // It complains anew each second.
+            let trouble = second > 3 ? FlowLogSignals.Sighting(text: Self.lost, at: now) : nil
+            let look = FlowWatch.Look(
+                readiness: .ready, figures: figures, trouble: trouble, outputTrouble: isOutput ? trouble : nil)
+            condition = watch.note(look, at: now)
+        }
+        #expect(condition?.waiting == waiting.map { .seconds($0 - 1) })
+        #expect(condition?.failure == .connection(Self.lost))
+    }
+
     @Test("a flow that has stalled says what its log says of the reason")
     func stall() throws {
         let condition = FlowCondition(
