@@ -140,8 +140,8 @@ enum Measure: String, Codable {
         case .registryHistogram: 20
         case .registryAllocations: 1
         case .registryRegistration: 1000
-        // Linear, and half as much again for the caches and for tables that grow.
-        case .registryGrowth: 15
+        // Linear, and as much again for the caches and for tables that grow.
+        case .registryGrowth: 20
         case .registryScrape, .registryOpenMetrics: 2.5
         case .registryScrapeMany, .registryOpenMetricsMany: 35
         case .idleProportional, .idleThreads, .idleDescriptors, .firstChild, .ready, .recovery, .validate, .scrapeTime,
